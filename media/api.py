@@ -1,0 +1,76 @@
+"""How files are told to a headless client: plain data, sizes in bytes, widths and heights in pixels."""
+
+from media import renditions
+
+
+def image_data(image, *, alt=None, decorative=False, caption="", request=None):
+    """Return an image as plain data, or None; ``alt`` replaces the library's own text."""
+    if image is None:
+        return None
+    return {
+        "id": image.pk,
+        "title": image.title,
+        "alt": "" if decorative else image.description if alt is None else alt,
+        "decorative": decorative,
+        "caption": caption,
+        "credit": image.credit,
+        "licence": image.licence,
+        "width": image.width,
+        "height": image.height,
+        "focal_point": _focal_point(image),
+        "renditions": [_rendition_data(item, request) for item in renditions.existing(image)],
+    }
+
+
+def document_data(document, *, title="", request=None):
+    """Return a document as plain data, or None; ``title`` replaces the library's own."""
+    if document is None:
+        return None
+    return {
+        "id": document.pk,
+        "title": title or document.title,
+        "kind": document.kind,
+        "language": document.language,
+        "format": document.format,
+        "size_bytes": document.size_bytes,
+        "page_count": document.page_count,
+        "checksum": document.checksum,
+        "url": _address(document.url, request),
+        "published_on": document.published_on and document.published_on.isoformat(),
+    }
+
+
+def picture_data(value, request=None):
+    """Return the value of a picture block as image data."""
+    return image_data(
+        value.get("image"),
+        alt=value.get("alt") or "",
+        decorative=bool(value.get("is_decorative")),
+        caption=value.get("caption") or "",
+        request=request,
+    )
+
+
+def attachment_data(value, request=None):
+    """Return the value of an attachment block as document data."""
+    return document_data(value.get("document"), title=value.get("title") or "", request=request)
+
+
+def _focal_point(image):
+    area = image.get_focal_point()
+    if area is None:
+        return None
+    return {"x": area.centroid_x, "y": area.centroid_y, "width": area.width, "height": area.height}
+
+
+def _rendition_data(rendition, request):
+    return {
+        "url": _address(rendition.url, request),
+        "width": rendition.width,
+        "height": rendition.height,
+        "format": renditions.format_of(rendition),
+    }
+
+
+def _address(url, request):
+    return request.build_absolute_uri(url) if request else url
