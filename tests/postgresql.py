@@ -20,7 +20,7 @@ FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes
 def temporary_postgresql(programs: Path) -> Iterator[str]:
     """Yield the ``DATABASE_URL`` of a fresh cluster that listens on a socket in a folder of its own."""
     # A path of a socket may have about 100 characters: no deep TMPDIR here.
-    home = Path(tempfile.mkdtemp(prefix="rynek-pg-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="rynek-pg-", dir="/tmp"))
     data = home / "data"
     prefix = _as_ordinary_user(home)
     options = " ".join(f"-c {name}={value}" for name, value in FAST_AND_LOOSE.items())

@@ -27,6 +27,18 @@ from tests.postgresql import temporary_postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST_SUMMARY = re.compile(r"\d+ (?:passed|failed|errors?|skipped|deselected).* in [\d.]+s")
+NOT_PASSED_ON = (
+    "DATABASE_",
+    "DJANGO_",
+    "EMAIL_",
+    "LOG_LEVEL",
+    "MAKE",
+    "MEDIA_",
+    "MFLAGS",
+    "PYTEST_",
+    "SITE_",
+    "TASKS_",
+)
 TYPED = ("pages/plugins.py", "pages/interchange/outline.py", "media/api.py")
 
 
@@ -111,8 +123,7 @@ class Run:
 
 def clean_environment() -> dict[str, str]:
     """Return the environment without what would point the tests at somebody's own site."""
-    ours = ("DATABASE_URL", "DJANGO_", "MEDIA_ROOT", "PYTEST_", "SITE_PLUGINS", "SECRET_KEY", "MAKE", "MFLAGS")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED_ON)}
     return kept | {"DJANGO_SETTINGS_MODULE": "site_project.settings.test", "PYTHONUNBUFFERED": "1"}
 
 

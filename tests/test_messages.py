@@ -1,0 +1,106 @@
+"""Every word of ours is said in Polish, English and Ukrainian, and compiled."""
+
+import re
+import shutil
+
+import polib
+import pytest
+
+from tests.machine import gettext
+from tests.messages import LANGUAGES, ROOMS, ROOT, catalogues, gather
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]*[\d.]*[a-zA-Z]|%(?:[sd])|\{(\w*)\}")
+PLURAL_FORMS = {"pl": 3, "en": 2, "uk": 3}
+
+
+def tell(path):
+    return str(path.relative_to(ROOT))
+
+
+def placeholders(text):
+    return sorted(match[0] for match in PLACEHOLDER.finditer(text))
+
+
+committed = pytest.mark.parametrize("path", catalogues(), ids=tell)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not gettext(), reason="gettext is absent: apt-get install gettext")
+def test_every_message_in_the_sources_is_translated(tmp_path):
+    for name in (*ROOMS, "templates", "manage.py"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+
+    gather(tmp_path)
+
+    # Gathering marks what changed as fuzzy and leaves what is new empty.
+    wanting = [
+        f"{path.relative_to(tmp_path)}: {entry.msgid!r}"
+        for path in catalogues(tmp_path)
+        if path.exists()  # a room without words has no catalogue
+        for entry in polib.pofile(str(path))
+        if not entry.translated() and not entry.obsolete
+    ]
+    assert wanting == []
+
+
+@committed
+def test_a_catalogue_is_complete(path):
+    entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+
+    assert [entry.msgid for entry in entries if entry.fuzzy] == []
+    assert [entry.msgid for entry in entries if not entry.translated()] == []
+    assert entries
+
+
+@committed
+def test_plural_forms_are_all_there(path):
+    language = path.parts[-3]
+    catalogue = polib.pofile(str(path))
+
+    counted = {entry.msgid: len(entry.msgstr_plural) for entry in catalogue if entry.msgid_plural}
+
+    # Three forms for Polish and Ukrainian after Unicode CLDR; gettext also knows a fourth for fractions.
+    declared = int(re.search(r"nplurals\s*=\s*(\d)", catalogue.metadata["Plural-Forms"])[1])
+    assert declared in {PLURAL_FORMS[language], 4 if language != "en" else 2}
+    assert {msgid: count for msgid, count in counted.items() if count != declared} == {}
+
+
+@committed
+def test_translations_keep_the_placeholders(path):
+    broken = []
+    for entry in polib.pofile(str(path)):
+        if entry.msgid_plural:
+            # The singular may leave the number out ("one photo"), the others must not.
+            allowed = [placeholders(entry.msgid), placeholders(entry.msgid_plural)]
+            pairs = [(allowed, text) for text in entry.msgstr_plural.values()]
+        else:
+            pairs = [([placeholders(entry.msgid)], entry.msgstr)]
+        broken += [text for allowed, text in pairs if text and placeholders(text) not in allowed]
+
+    assert broken == []
+
+
+@committed
+def test_a_compiled_catalogue_is_as_fresh_as_its_source(path):
+    compiled = path.with_suffix(".mo")
+
+    def said(entries):
+        return {
+            (entry.msgctxt, entry.msgid): entry.msgstr or tuple(entry.msgstr_plural.values())
+            for entry in entries
+            if entry.translated()
+        }
+
+    assert compiled.exists(), "run: make messages"
+    assert said(polib.mofile(str(compiled))) == said(polib.pofile(str(path))), "run: make messages"
+
+
+def test_each_room_speaks_all_three_languages():
+    said = {(room, language) for room in ROOMS for language in LANGUAGES if language in _languages(room)}
+
+    assert said == {(room, language) for room in ROOMS for language in LANGUAGES}
+
+
+def _languages(room):
+    return {path.parts[-3] for path in (ROOT / room / "locale").glob("*/LC_MESSAGES/django.mo")}
