@@ -1,0 +1,9 @@
+"""The door for a ASGI server."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings.production")
+
+application = get_asgi_application()
