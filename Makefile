@@ -27,6 +27,7 @@ test:
 	@$(VENV)/bin/python tests/run.py $(STEPS)
 
 environment: $(INSTALLED)
+	@:
 
 $(INSTALLED): $(LOCK) $(VENV)/bin/python
 	@echo "Installing the packages of $(LOCK) into $(VENV) (about a minute the first time) ..."
