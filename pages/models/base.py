@@ -1,0 +1,241 @@
+"""What every page of the site has, and what news and workshops share."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from pages.body import UNAVAILABLE, BodyField
+
+from .programmes import Programme
+from .rows import disown_foreign_rows
+
+
+class BasePage(Page):
+    """What every page of the site has: a short title, a lead, a contact, a date of review.
+
+    Abstract, not a swapped page model: wagtail-localize does not support
+    ``WAGTAIL_PAGE_MODEL`` (docs/decisions/0001-no-custom-base-page.md).
+    """
+
+    short_title = models.CharField(
+        _("short title"), max_length=80, blank=True, help_text=_("For menus and breadcrumbs. Empty: the title.")
+    )
+    lead = models.TextField(
+        _("lead"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "One or two sentences that say the most important thing; also shown in lists and by search engines."
+        ),
+    )
+    contact_name = models.CharField(_("contact"), max_length=200, blank=True, help_text=_("A person or a unit to ask."))
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_phone = models.CharField(
+        _("phone"), max_length=40, blank=True, help_text=_("With the country code: +48 22 123 45 67.")
+    )
+    review_on = models.DateField(
+        _("to be reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody should check that the page is still true."),
+    )
+
+    opening_panels = [TitleFieldPanel("title"), FieldPanel("short_title"), FieldPanel("lead")]
+    gallery_panels = [InlinePanel("galleries", heading=_("Galleries"), label=_("Gallery"))]
+    attachment_panels = [
+        HelpPanel(
+            content=_(
+                "Group the files as readers look for them: Summary, Presentations. Format and size are added by themselves."
+            )
+        ),
+        InlinePanel("attachment_groups", heading=_("Documents"), label=_("Group of documents")),
+    ]
+    contact_panel = MultiFieldPanel(
+        [FieldPanel("contact_name"), FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")])],
+        heading=_("Contact"),
+    )
+    content_panels = [*opening_panels, contact_panel]
+    publication_panels = [FieldPanel("review_on")]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead", boost=2),
+        index.AutocompleteField("short_title"),
+    ]
+    api_fields = [
+        APIField("short_title"),
+        APIField("lead"),
+        APIField("contact_name"),
+        APIField("contact_email"),
+        APIField("contact_phone"),
+        APIField("review_on"),
+    ]
+    override_translatable_fields = [SynchronizedField("contact_phone")]
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content):
+        return super().with_content_json(disown_foreign_rows(type(self), content))
+
+    @property
+    def menu_title(self) -> str:
+        """The title where space is short: menus, breadcrumbs, cards."""
+        return self.short_title or self.title
+
+    @cached_property
+    def galleries_with_photos(self):
+        """Galleries of the page with their pictures, those without pictures left out."""
+        galleries = self.galleries.prefetch_related("photos__image__renditions")
+        return [gallery for gallery in galleries if gallery.photos.all()]
+
+    @cached_property
+    def attachment_groups_to_show(self):
+        """Groups that a reader sees: those with documents, and empty ones whose files are expected."""
+        groups = self.attachment_groups.prefetch_related("attachments__document")
+        return [group for group in groups if group.is_expected or group.attachments.all()]
+
+    @property
+    def document_count(self) -> int:
+        return sum(len(group.attachments.all()) for group in self.attachment_groups_to_show)
+
+    def headings(self):
+        """The body's headings of level 2, for the list "On this page": (id of the block, text)."""
+        return [
+            (block.id, block.value["text"])
+            for block in getattr(self, "body", [])
+            if block.block_type == "heading" and block.value["level"] == "2"
+        ]
+
+    def parked_blocks(self):
+        """The blocks whose plugin is not switched on."""
+        return [block for block in getattr(self, "body", []) if block.block_type == UNAVAILABLE]
+
+
+def editing_tabs(content, attachments, publication):
+    """Return the three tabs of every editor: content, attachments, publication."""
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Content")),
+            ObjectList(attachments, heading=_("Attachments")),
+            ObjectList([*Page.promote_panels, *publication, *Page.settings_panels], heading=_("Publication")),
+        ]
+    )
+
+
+class StoryPage(BasePage):
+    """What news and workshops share: a lead picture, a date, an author unit, topics, a body."""
+
+    lead_image = models.ForeignKey(
+        "media.SiteImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+    lead_image_alt = models.CharField(
+        _("alternative text of the lead picture"),
+        max_length=250,
+        blank=True,
+        help_text=_("Say what is seen. Empty: the picture's own description from the library."),
+    )
+    lead_image_caption = models.CharField(_("caption of the lead picture"), max_length=250, blank=True)
+    display_date = models.DateField(
+        _("date shown"), default=timezone.localdate, help_text=_("The date of publication that readers see.")
+    )
+    author_unit = models.ForeignKey(
+        "pages.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author unit"),
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("programme")
+    )
+    body = BodyField(blank=True, verbose_name=_("body"))
+
+    picture_panel = MultiFieldPanel(
+        [FieldPanel("lead_image"), FieldPanel("lead_image_alt"), FieldPanel("lead_image_caption")],
+        heading=_("Lead picture"),
+    )
+    filing_panels = [
+        FieldPanel("author_unit"),
+        FieldPanel("programme"),
+        MultipleChooserPanel("page_topics", label=_("Topics"), chooser_field_name="topic"),
+        MultipleChooserPanel(
+            "related_links",
+            label=_("Related pages"),
+            chooser_field_name="target",
+            help_text=_("Empty: pages with the same topics are found by themselves."),
+        ),
+    ]
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("display_date"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("lead_image"),
+        APIField("lead_image_alt_text"),
+        APIField("lead_image_caption"),
+        APIField("display_date"),
+        APIField("author_unit"),
+        APIField("programme"),
+        APIField("page_topics"),
+        APIField("body"),
+        APIField("galleries"),
+        APIField("attachment_groups"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def lead_image_alt_text(self) -> str:
+        if not self.lead_image:
+            return ""
+        return self.lead_image_alt or self.lead_image.description
+
+    @cached_property
+    def topics(self):
+        return [row.topic for row in self.page_topics.select_related("topic")]
+
+    @cached_property
+    def related_pages(self):
+        """Up to three related pages of this language: those chosen, else the newest with a common topic."""
+        chosen = [row.target.translation_key for row in self.related_links.select_related("target")]
+        if chosen:
+            found = Page.objects.live().public().filter(translation_key__in=chosen, locale_id=self.locale_id).specific()
+            return sorted(found, key=lambda page: chosen.index(page.translation_key))
+        if not self.topics:
+            return []
+        same_topic = (
+            type(self)
+            .objects.live()
+            .public()
+            .filter(locale_id=self.locale_id, page_topics__topic__in=self.topics)
+            .exclude(pk=self.pk)
+        )
+        return list(same_topic.distinct().order_by("-display_date")[:3])

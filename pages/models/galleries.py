@@ -1,0 +1,107 @@
+"""Galleries of a page: pictures with what they show, said once for each use."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultipleChooserPanel
+from wagtail.api import APIField
+
+from .rows import Row, RowWithRows
+
+
+class Gallery(RowWithRows):
+    """Pictures shown together, at the page or at one of its tracks."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="galleries")
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("For example: Working groups. May be left empty.")
+    )
+    track_number = models.PositiveSmallIntegerField(
+        _("track number"),
+        null=True,
+        blank=True,
+        help_text=_("To show the gallery at a track of the workshop, its number, for example 2. Empty: at the page."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("track_number")]),
+        MultipleChooserPanel("photos", label=_("Pictures"), chooser_field_name="image"),
+    ]
+    api_fields = [APIField("title"), APIField("track_number"), APIField("photos")]
+
+    class Meta(RowWithRows.Meta):
+        verbose_name = _("gallery")
+        verbose_name_plural = _("galleries")
+
+    def __str__(self):
+        return self.title or str(_("Gallery"))
+
+
+class GalleryPhoto(Row):
+    """One use of a picture, with the alternative text it needs here (WCAG 2.2, 1.1.1)."""
+
+    gallery = ParentalKey(Gallery, on_delete=models.CASCADE, related_name="photos")
+    image = models.ForeignKey("media.SiteImage", on_delete=models.CASCADE, related_name="+", verbose_name=_("image"))
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "Say what is seen, as if over the phone: Participants in the plenary hall listen to a talk. "
+            "Empty: the picture's own description from the library."
+        ),
+    )
+    is_decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("It adds nothing to the words: screen readers leave it out.")
+    )
+    caption = models.CharField(
+        _("caption"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the picture is; shown under it. Not the same as the alternative text."),
+    )
+    track_number = models.PositiveSmallIntegerField(
+        _("track number"),
+        null=True,
+        blank=True,
+        help_text=_("If the picture shows one track of the workshop: its number."),
+    )
+
+    panels = [
+        FieldPanel("image"),
+        FieldPanel("alt"),
+        FieldRowPanel([FieldPanel("is_decorative"), FieldPanel("track_number")]),
+        FieldPanel("caption"),
+    ]
+    api_fields = [
+        APIField("image"),
+        APIField("alt_text"),
+        APIField("is_decorative"),
+        APIField("caption"),
+        APIField("track_number"),
+    ]
+
+    class Meta(Row.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self):
+        return self.alt_text or str(_("Picture"))
+
+    @property
+    def alt_text(self) -> str:
+        """The text for a screen reader, empty for a decorative picture."""
+        return "" if self.is_decorative else self.alt or self.image.description
+
+    def clean(self):
+        super().clean()
+        has_description = self.image_id and self.image.description
+        if not (self.is_decorative or self.alt or has_description):
+            raise ValidationError(
+                {
+                    "alt": _(
+                        "Say what the picture shows, or mark it as decorative: readers who cannot see it need the words."
+                    )
+                }
+            )

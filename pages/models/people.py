@@ -1,0 +1,99 @@
+"""People and organisations that pages name, each kept once."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.api import APIField
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+from wagtail_localize.fields import SynchronizedField
+
+
+@register_snippet
+class Organisation(index.Indexed, TranslatableMixin, models.Model):
+    """An institution or a unit of one: an organiser, an author, an employer."""
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True, help_text=_("For example: MFiPR."))
+    url = models.URLField(_("website"), blank=True)
+
+    panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("short_name"), FieldPanel("url")])]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
+    api_fields = [APIField("name"), APIField("short_name"), APIField("url")]
+    override_translatable_fields = [SynchronizedField("url")]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["name"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self):
+        return self.name
+
+
+@register_snippet
+class Person(index.Indexed, TranslatableMixin, models.Model):
+    """Someone who leads a track or is quoted; the name is kept in the nominative."""
+
+    prefix = models.CharField(
+        _("title before the name"), max_length=40, blank=True, help_text=_("For example: dr, prof.")
+    )
+    name = models.CharField(_("name"), max_length=120, help_text=_("First name and surname: Hanna Gill-Piątek."))
+    name_language = models.CharField(
+        _("language of the name"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("So that a screen reader says it right on pages in other languages."),
+    )
+    position = models.CharField(
+        _("position"), max_length=200, blank=True, help_text=_("For example: expert in housing.")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
+    photo = models.ForeignKey(
+        "media.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    biography = models.TextField(_("about the person"), blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("prefix"), FieldPanel("name")]),
+        FieldPanel("name_language"),
+        FieldPanel("position"),
+        FieldPanel("organisation"),
+        FieldPanel("photo"),
+        FieldPanel("biography"),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
+    api_fields = [
+        APIField("prefix"),
+        APIField("name"),
+        APIField("name_language"),
+        APIField("position"),
+        APIField("organisation"),
+        APIField("photo"),
+        APIField("biography"),
+    ]
+    # A name stays as its owner writes it; a translator who transliterates it overrides it.
+    override_translatable_fields = [SynchronizedField("name"), SynchronizedField("name_language")]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["name"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.prefix} {self.name}".strip()
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first name and of the surname, for the window without a photo."""
+        words = self.name.split()
+        return "".join(word[0] for word in dict.fromkeys([*words[:1], *words[-1:]]))

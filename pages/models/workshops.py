@@ -1,0 +1,340 @@
+"""Workshops: the list, the event, its tracks with the people who lead them."""
+
+import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from pages.blocks import TEXT_FEATURES
+
+from .base import BasePage, StoryPage, editing_tabs
+from .listings import ListingPage
+from .rows import Row, RowWithRows
+
+
+def validate_time_zone(name):
+    """Refuse a name that is not in the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write for example Europe/Warsaw."), params={"name": name}
+        )
+
+
+class WorkshopIndexPage(ListingPage):
+    """The list of workshops: those to come first, the nearest foremost, then the past ones."""
+
+    subpage_types = ["pages.WorkshopPage"]
+    page_description = _("The list of all workshops: those to come, then the past ones.")
+
+    class Meta:
+        verbose_name = _("list of workshops")
+        verbose_name_plural = _("lists of workshops")
+
+    def entries(self):
+        today = timezone.localdate()
+        is_past = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
+        return (
+            WorkshopPage.objects.child_of(self)
+            .live()
+            .public()
+            .annotate(past=Case(When(is_past, then=Value(1)), default=Value(0)))
+            .order_by(
+                "past",
+                Case(When(past=0, then=F("starts_on"))),
+                F("starts_on").desc(),
+                "-pk",
+            )
+            .select_related("lead_image")
+            .prefetch_related("lead_image__renditions")
+            .defer("body")
+        )
+
+
+class WorkshopPageForm(WagtailAdminPageForm):
+    """Refuse what only the whole form can see: tracks with the same title, pictures of no track."""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        tracks = self._rows("tracks")
+        seen = set()
+        for form in tracks:
+            title = (form.cleaned_data.get("title") or "").strip().casefold()
+            if title and title in seen:
+                form.add_error("title", _("Another track has this title. Give each track its own."))
+            seen.add(title)
+        for gallery in self._rows("galleries"):
+            photos = [form for form in gallery.formsets["photos"].forms if not _is_removed(form)]
+            for form in (gallery, *photos):
+                number = form.cleaned_data.get("track_number") if form.is_valid() else None
+                if number is not None and not 1 <= number <= len(tracks):
+                    form.add_error("track_number", _("There is no track with this number."))
+        return cleaned_data
+
+    def _rows(self, name):
+        formset = self.formsets.get(name)
+        return [form for form in formset.forms if form.is_valid() and not _is_removed(form)] if formset else []
+
+
+def _is_removed(form) -> bool:
+    return bool(form.is_valid() and form.cleaned_data.get("DELETE"))
+
+
+class WorkshopPage(StoryPage):
+    """An event over one or several days, with tracks led by named people."""
+
+    starts_on = models.DateField(_("first day"), help_text=_("For example 18.07.2018."))
+    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: it lasts one day."))
+    starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: the whole day."))
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/Warsaw", validators=[validate_time_zone]
+    )
+    venue = models.CharField(
+        _("venue"), max_length=250, blank=True, help_text=_("Building, street and number; or: online.")
+    )
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    organiser = models.ForeignKey(
+        "pages.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organiser"),
+    )
+    edition = models.PositiveSmallIntegerField(
+        _("number in the series"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "If the meetings of the programme are numbered. The previous and next one are found by their dates."
+        ),
+    )
+
+    base_form_class = WorkshopPageForm
+    edit_handler = editing_tabs(
+        content=[
+            *BasePage.opening_panels,
+            StoryPage.picture_panel,
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("starts_on", required_on_save=True), FieldPanel("ends_on")]),
+                    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                    FieldPanel(
+                        "time_zone",
+                        widget=forms.Select(choices=[(name, name) for name in sorted(available_timezones())]),
+                    ),
+                    FieldRowPanel([FieldPanel("venue"), FieldPanel("city")]),
+                    FieldRowPanel([FieldPanel("organiser"), FieldPanel("edition")]),
+                    InlinePanel("audiences", heading=_("For whom"), label=_("Group")),
+                ],
+                heading=_("When, where, for whom"),
+            ),
+            FieldPanel("body"),
+            InlinePanel("tracks", heading=_("Tracks"), label=_("Track")),
+            BasePage.contact_panel,
+        ],
+        attachments=[*BasePage.gallery_panels, *BasePage.attachment_panels],
+        publication=[FieldPanel("display_date"), *StoryPage.filing_panels, *BasePage.publication_panels],
+    )
+    search_fields = [
+        *StoryPage.search_fields,
+        index.SearchField("city"),
+        index.SearchField("venue"),
+        index.FilterField("starts_on"),
+        index.RelatedFields("tracks", [index.SearchField("title"), index.SearchField("summary")]),
+    ]
+    api_fields = [
+        *StoryPage.api_fields,
+        APIField("starts_on"),
+        APIField("ends_on"),
+        APIField("starts_at"),
+        APIField("ends_at"),
+        APIField("time_zone"),
+        APIField("venue"),
+        APIField("city"),
+        APIField("organiser"),
+        APIField("audiences"),
+        APIField("edition"),
+        APIField("status"),
+        APIField("tracks"),
+    ]
+    override_translatable_fields = [
+        *StoryPage.override_translatable_fields,
+        SynchronizedField("time_zone", overridable=False),
+    ]
+    parent_page_types = ["pages.WorkshopIndexPage"]
+    subpage_types = []
+    page_description = _("A meeting with a date: tracks, experts, gallery, materials.")
+
+    class Meta:
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+
+    @property
+    def last_day(self) -> datetime.date:
+        return self.ends_on or self.starts_on
+
+    @property
+    def is_over_days(self) -> bool:
+        return self.last_day != self.starts_on
+
+    @property
+    def starts(self) -> datetime.datetime:
+        """The moment it begins; midnight where no time is given."""
+        return self._moment(self.starts_on, self.starts_at or datetime.time.min)
+
+    @property
+    def ends(self) -> datetime.datetime:
+        """The moment it ends; the end of the last day where no time is given."""
+        return self._moment(self.last_day, self.ends_at or datetime.time.max)
+
+    def _moment(self, day, time):
+        return datetime.datetime.combine(day, time, tzinfo=ZoneInfo(self.time_zone))
+
+    @property
+    def status(self) -> str:
+        """``upcoming``, ``under_way`` or ``past``, from the dates and the clock."""
+        now = timezone.now()
+        if now < self.starts:
+            return "upcoming"
+        return "past" if now > self.ends else "under_way"
+
+    @cached_property
+    def tracks_with_people(self):
+        """Tracks in their order with people, outcomes and pictures loaded."""
+        tracks = self.tracks.prefetch_related("people__person__photo__renditions", "outcomes__document")
+        return list(tracks)
+
+    @cached_property
+    def photos(self):
+        """All pictures of the page's galleries in their order."""
+        return [photo for gallery in self.galleries_with_photos for photo in gallery.photos.all()]
+
+    @cached_property
+    def previous_in_series(self):
+        """The workshop of the same programme before this one, or nothing."""
+        earlier = Q(starts_on__lt=self.starts_on) | Q(starts_on=self.starts_on, pk__lt=self.pk)
+        return self._series().filter(earlier).order_by("-starts_on", "-pk").first()
+
+    @cached_property
+    def next_in_series(self):
+        """The workshop of the same programme after this one, or nothing."""
+        later = Q(starts_on__gt=self.starts_on) | Q(starts_on=self.starts_on, pk__gt=self.pk)
+        return self._series().filter(later).order_by("starts_on", "pk").first()
+
+    def _series(self):
+        series = WorkshopPage.objects.live().public().filter(locale_id=self.locale_id).defer("body")
+        return series.filter(programme_id=self.programme_id) if self.programme_id else series.none()
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first day. Check both dates.")})
+        if self.ends_at and not self.starts_at:
+            raise ValidationError(
+                {"starts_at": _("Give the time it begins too, or leave both empty for the whole day.")}
+            )
+        if self.starts_at and self.ends_at and not self.is_over_days and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("It ends before it begins. Check both times.")})
+
+
+class WorkshopAudience(Row):
+    """A group the workshop is for."""
+
+    page = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="audiences")
+    name = models.CharField(_("name"), max_length=120, help_text=_("For example: representatives of model cities."))
+
+    panels = [FieldPanel("name")]
+    api_fields = [APIField("name")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("audience group")
+        verbose_name_plural = _("audience groups")
+
+    def __str__(self):
+        return self.name
+
+
+class Track(RowWithRows):
+    """A thematic track of a workshop: what it was about, who led it, what came of it."""
+
+    page = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="tracks")
+    title = models.CharField(_("title"), max_length=200)
+    short_title = models.CharField(_("short title"), max_length=80, blank=True)
+    summary = RichTextField(_("summary"), blank=True, features=TEXT_FEATURES)
+
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("short_title")]),
+        FieldPanel("summary"),
+        InlinePanel("people", heading=_("People"), label=_("Person")),
+        InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
+    ]
+    api_fields = [
+        APIField("title"),
+        APIField("short_title"),
+        APIField("summary"),
+        APIField("people"),
+        APIField("outcomes"),
+    ]
+
+    class Meta(RowWithRows.Meta):
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
+
+    def __str__(self):
+        return self.title
+
+
+class TrackPerson(Row):
+    """Somebody who leads a track, with the wording of the role there."""
+
+    track = ParentalKey(Track, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey("pages.Person", on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
+    role = models.CharField(
+        _("role"), max_length=120, blank=True, help_text=_("For example: expert guidance, moderation.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("person"), FieldPanel("role")])]
+    api_fields = [APIField("person"), APIField("role")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("person of a track")
+        verbose_name_plural = _("people of a track")
+
+
+class TrackOutcome(Row):
+    """Something that came of a track; its document may come later."""
+
+    track = ParentalKey(Track, on_delete=models.CASCADE, related_name="outcomes")
+    name = models.CharField(_("name"), max_length=250, help_text=_("For example: A small catalogue of advice."))
+    document = models.ForeignKey(
+        "media.SiteDocument",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("document")]
+    api_fields = [APIField("name"), APIField("document")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,28 @@
+"""What the content adds to Wagtail's admin and to the serving of pages."""
+
+from django.apps import apps
+from django.http import Http404
+from django.utils.translation import get_language
+from wagtail import hooks
+
+from . import translation_permissions
+
+
+@hooks.register("before_serve_page")
+def hide_pages_of_dormant_plugins(page, request, serve_args, serve_kwargs):
+    """Answer 404 for a page type whose plugin is switched off: its templates are not there."""
+    if getattr(apps.get_app_config(page._meta.app_label), "is_dormant", False):
+        raise Http404
+
+
+@hooks.register("before_serve_page")
+def keep_each_language_under_its_prefix(page, request, serve_args, serve_kwargs):
+    """Answer 404 below the prefix of a language without a home page: Wagtail shows another language there."""
+    if page.locale.language_code != get_language():
+        raise Http404
+
+
+@hooks.register("register_admin_urls", order=-1)
+def permitted_translation_addresses():
+    """Let our own forms answer at Localize's addresses."""
+    return translation_permissions.admin_addresses()

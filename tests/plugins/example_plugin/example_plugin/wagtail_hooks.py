@@ -1,0 +1,7 @@
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("register_admin_menu_item")
+def polls_menu_item():
+    return MenuItem("Polls of the example plugin", "/admin/polls/", name="example-polls", icon_name="help")
