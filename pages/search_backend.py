@@ -16,7 +16,7 @@ class CleanedQueries:
         return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)  # type: ignore[misc]
 
 
-def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802 -- the name that modelsearch looks for
+def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
     """Return the search backend of the site's database, which cleans its queries."""
     # A process that looked before the tables were there must look again.
     database.USE_SQLITE_FTS = database.USE_SQLITE_FTS or None

@@ -8,12 +8,14 @@ from django.template import loader
 from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
-from .languages import language_of
 from .unavailable import means_no_database, unavailable
+from .visitor_language import language_of
 
 logger = logging.getLogger("site_project.errors")
 
-_BARE_PAGE = "<!doctype html><html lang=en><meta charset=utf-8><title>Error</title><h1>Something went wrong on our side</h1>"
+_BARE_PAGE = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Error</title><h1>Something went wrong on our side</h1>"
+)
 
 
 @requires_csrf_token

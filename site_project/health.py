@@ -1,5 +1,6 @@
 """What a load balancer asks: is the process alive, and can it serve readers."""
 
+import functools
 import logging
 import shutil
 import tempfile
@@ -21,7 +22,6 @@ logger = logging.getLogger("site_project.health")
 TIMEOUT_SECONDS = 3
 
 _pool = ThreadPoolExecutor(5, thread_name_prefix="readiness")
-_migrated = False
 
 
 class Health:
@@ -54,15 +54,13 @@ def database() -> None:
         cursor.execute("SELECT 1")
 
 
+# Looked up until it is well once: a running process does not lose its migrations.
+@functools.cache
 def migrations() -> None:
-    global _migrated  # noqa: PLW0603 -- a running process cannot lose its migrations
-    if _migrated:
-        return
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         raise NotReady(f"{len(pending)} migrations are pending: run `python manage.py migrate`")
-    _migrated = True
 
 
 def kept_values() -> None:

@@ -1,4 +1,4 @@
-"""Which language a visitor gets: from the address, else the remembered choice, else the browser."""
+"""The doors between languages: the front door, the remembered choice, and no door where a page is missing."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -6,9 +6,10 @@ from django.middleware import locale
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
-from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
+
+from .visitor_language import wanted_languages
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
@@ -58,29 +59,12 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponseBase:
     return response
 
 
-def language_of(request: HttpRequest) -> str:
-    """Return the visitor's language without asking the database; for pages that must work without one."""
-    from_path = get_language_from_path(request.path_info)
-    return from_path or next(_wanted_languages(request), settings.LANGUAGE_CODE)
-
-
 def _best_language(request: HttpRequest) -> str:
     published = _published_languages(request)
-    wanted = (code for code in _wanted_languages(request) if code in published)
+    wanted = (code for code in wanted_languages(request) if code in published)
     if best := next(wanted, None):
         return best
     return settings.LANGUAGE_CODE if not published or settings.LANGUAGE_CODE in published else published[0]
-
-
-def _wanted_languages(request: HttpRequest):
-    """Yield the languages that the visitor asks for, the best first."""
-    remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    accepted = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    for code in [remembered, *(accepted_code for accepted_code, _weight in accepted)]:
-        try:
-            yield get_supported_language_variant(code)
-        except LookupError:
-            continue
 
 
 def _published_languages(request: HttpRequest) -> list[str]:

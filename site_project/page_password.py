@@ -12,7 +12,6 @@ from wagtail.models import Page, PageViewRestriction
 from .lockout import refuse
 
 
-
 def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
     """Open a page for a reader who knows its password; the restriction must be one of that page."""
     page = get_object_or_404(Page, pk=page_id)

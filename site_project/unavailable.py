@@ -7,7 +7,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.html import escape
 
-from .languages import language_of
+from .visitor_language import language_of
 
 logger = logging.getLogger("site_project.unavailable")
 

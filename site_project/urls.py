@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from media.views import serve_document, serve_file
+from pages.brand import brand_css
 from pages.plugins import offers
 from pages.search import search
 
@@ -14,19 +16,13 @@ from . import languages, page_password
 
 handler500 = "site_project.errors.server_error"
 
-try:
-    from media.views import serve_file
-except ModuleNotFoundError:
-    from django.views.defaults import page_not_found as serve_file
-
 # Doors of Wagtail that are opened differently here; each must stand before Wagtail's own.
 _own_page_doors = [
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
-    path(
-        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", page_password.page_password
-    ),
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", page_password.page_password),
 ]
 _own_document_doors = [
+    path("<int:document_id>/<path:document_filename>", serve_document),
     path("authenticate_with_password/<int:restriction_id>/", page_password.document_password),
 ]
 _plugin_doors = [path(f"{config.label}/", include(urlconf)) for config, _name, urlconf in offers("public_urls")]
@@ -38,6 +34,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_file, name="serve_file"),
     path("-/language/<str:code>/", languages.choose_language, name="choose_language"),
+    path("-/brand/<int:hue>-<int:accent>.css", brand_css, name="brand"),
     path("-/", include(_plugin_doors)),
     *i18n_patterns(
         path("search/", search, name="search"),

@@ -5,8 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from typing import ContextManager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -17,7 +16,7 @@ _threads = threading.Lock()
 _mine = threading.local()
 
 
-def write_turn() -> ContextManager[None]:
+def write_turn() -> AbstractContextManager[None]:
     """Return a context in which no other request of this host writes to the same SQLite file.
 
     SQLite's own waiting is a poll without order: under load some writer always loses. Here
