@@ -1,0 +1,219 @@
+"""What stands around every page: menus, languages, the way back, settings; read in as few queries as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from wagtail.models import Page, Site, get_page_models
+
+from .formats import direction
+from .models import BasePage, Footer, FooterLink, Header, HeaderLink, SiteSettings
+
+
+class MenuItem(NamedTuple):
+    """A link of a menu; ``current`` is the value of aria-current, empty elsewhere."""
+
+    href: str
+    label: str
+    current: str = ""
+
+
+class LanguageLink(NamedTuple):
+    """The way to another language; without a translation ``url`` is None and ``home_url`` is offered."""
+
+    code: str
+    name: str
+    direction: str
+    url: str | None
+    home_url: str
+    is_current: bool
+
+    @property
+    def href(self) -> str:
+        return self.url or self.home_url
+
+
+def menu_titles(prefix: str = ""):
+    """Return an expression with the short title of a page of any type, read without a query for each.
+
+    ``prefix`` leads to the page, for example ``page__``.
+    """
+    types = [model for model in get_page_models() if issubclass(model, BasePage)]
+    return Coalesce(*(F(f"{prefix}{model._meta.model_name}__short_title") for model in types), Value(""))
+
+
+class Frame:
+    """Everything around a page, each part read when a template first asks for it.
+
+    Works without a page as well: for search results and for pages that were not found.
+    """
+
+    def __init__(self, request: HttpRequest, page: Page | None = None):
+        self.request = request
+        self.page = page
+
+    @cached_property
+    def language(self) -> str:
+        return self.page.locale.language_code if self.page else get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @cached_property
+    def site(self) -> Site | None:
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        return SiteSettings.for_request(self.request) if self.site else SiteSettings()
+
+    @cached_property
+    def has_own_colours(self) -> bool:
+        defaults = SiteSettings()
+        return (self.settings.hue, self.settings.hue_accent) != (defaults.hue, defaults.hue_accent)
+
+    @cached_property
+    def header(self) -> Header:
+        return self._header_links[0].header if self._header_links else self._lonely(Header)
+
+    @cached_property
+    def footer(self) -> Footer:
+        return self._footer_links[0].footer if self._footer_links else self._lonely(Footer)
+
+    @cached_property
+    def menu(self) -> list[MenuItem]:
+        return self._items(self._header_links)
+
+    @cached_property
+    def footer_menu(self) -> list[MenuItem]:
+        return self._items(self._footer_links)
+
+    @cached_property
+    def _header_links(self):
+        return list(self._links(HeaderLink, "header"))
+
+    @cached_property
+    def _footer_links(self):
+        return list(self._links(FooterLink, "footer"))
+
+    def _links(self, model, owner: str):
+        mine = model.objects.filter(**{f"{owner}__locale__language_code": self.language})
+        return (
+            mine.select_related(owner, "page").annotate(page_short_title=menu_titles("page__")).order_by("sort_order")
+        )
+
+    def _lonely(self, model):
+        """Return the snippet of a language whose menu is still empty, else an unsaved one."""
+        return model.objects.filter(locale__language_code=self.language).first() or model()
+
+    def _items(self, links: Iterable) -> list[MenuItem]:
+        shown = [link for link in links if not link.page_id or link.page.live]
+        return [self._item(link) for link in shown]
+
+    def _item(self, link) -> MenuItem:
+        if not link.page_id:
+            return MenuItem(link.url, link.label)
+        label = link.label or link.page_short_title or link.page.title
+        return MenuItem(link.page.get_url(self.request) or "", label, self._current(link.page))
+
+    def _current(self, target: Page) -> str:
+        if self.page is None:
+            return ""
+        if target.pk == self.page.pk:
+            return "page"
+        is_section = target.path != self.home_path and self.page.path.startswith(target.path)
+        return "true" if is_section else ""
+
+    @property
+    def home_path(self) -> str:
+        return self.home.path if self.home else ""
+
+    @cached_property
+    def _translations(self) -> dict[tuple, Page]:
+        """Live translations of this page, the home page and the statement, by key and language."""
+        statement = self.settings.statement_page
+        wanted = [page for page in (self.page, self.site and self.site.root_page, statement) if page]
+        keys = {page.translation_key for page in wanted}
+        pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale")
+        return {(page.translation_key, page.locale.language_code): page for page in pages}
+
+    def _translation(self, page: Page | None, language: str) -> Page | None:
+        return self._translations.get((page.translation_key, language)) if page else None
+
+    @cached_property
+    def home(self) -> Page | None:
+        """The home page of this language, else the site's."""
+        root = self.site.root_page if self.site else None
+        return self._translation(root, self.language) or root
+
+    @property
+    def home_url(self) -> str:
+        return (self.home and self.home.get_url(self.request)) or "/"
+
+    @cached_property
+    def statement_url(self) -> str:
+        """The accessibility statement in this language, empty if there is none."""
+        page = self._translation(self.settings.statement_page, self.language)
+        return (page and page.get_url(self.request)) or ""
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        """Every language with a live home page, in the order of the settings."""
+        links = (self._language_link(code, name) for code, name in settings.LANGUAGES)
+        return [link for link in links if link]
+
+    @property
+    def alternates(self) -> list[LanguageLink]:
+        """The languages in which this page can be read."""
+        return [link for link in self.languages if link.url]
+
+    def _language_link(self, code: str, name: str) -> LanguageLink | None:
+        home = self._translation(self.site.root_page if self.site else None, code)
+        is_current = code == self.language
+        if not (home or is_current):
+            return None
+        home_url = (home and home.get_url(self.request)) or "/"
+        return LanguageLink(code, name, direction(code), self._url_in(code, is_current), home_url, is_current)
+
+    def _url_in(self, code: str, is_current: bool) -> str | None:
+        if self.page:
+            page = self.page if is_current else self._translation(self.page, code)
+            return page and page.get_url(self.request)
+        match = getattr(self.request, "resolver_match", None)
+        if match and match.url_name == "search":
+            return translate_url(self.request.get_full_path(), code)
+        return None
+
+    @cached_property
+    def trail(self) -> list[MenuItem]:
+        """The way back from this page to the home page, this page last."""
+        if not (self.page and self.home):
+            return []
+        ancestors = self.page.get_ancestors().live().filter(path__startswith=self.home_path)
+        ancestors = ancestors.annotate(short_title_here=menu_titles())
+        links = [MenuItem(page.get_url(self.request), page.short_title_here or page.title) for page in ancestors]
+        return [*links, MenuItem("", getattr(self.page, "menu_title", self.page.title), "page")]
+
+
+def header_for(request: HttpRequest, page: Page | None = None) -> Header:
+    """Return the header of the language of the page, or of the request."""
+    return Frame(request, page).header
+
+
+def footer_for(request: HttpRequest, page: Page | None = None) -> Footer:
+    """Return the footer of the language of the page, or of the request."""
+    return Frame(request, page).footer
+
+
+def language_menu(page: Page | None, request: HttpRequest) -> list[LanguageLink]:
+    """Return a link for each language; its ``url`` is None where the page is not translated."""
+    return Frame(request, page).languages

@@ -1,0 +1,247 @@
+"""What the templates of readers' pages need: the frame, dates, files, languages, the body."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText, expand_db_html
+
+from pages import abbreviations, formats, plugins
+from pages.navigation import Frame
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context):
+    """Return what stands around the page: ``{% site_frame as frame %}``."""
+    return Frame(context["request"], context.get("page"))
+
+
+@register.simple_tag
+def icon(name: str, classes: str = ""):
+    """Draw an icon of the sprite; it is decoration, words stand beside it."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        static("images/icons.svg"),
+        name,
+    )
+
+
+# --- dates, numbers -------------------------------------------------------------------------
+
+
+def _time(stamp: formats.Stamp):
+    return format_html('<time datetime="{}">{}</time>', stamp.machine, stamp.text)
+
+
+@register.filter
+def day(value):
+    """Write a date in full as a ``time`` element."""
+    return _time(formats.Stamp(formats.long_date(value), value.isoformat())) if value else ""
+
+
+@register.simple_tag
+def date_range(page):
+    """Write the days of a workshop; a range is two ``time`` elements (HTML knows none for both)."""
+    stamps = formats.date_range(page.starts_on, page.ends_on)
+    return format_html_join(formats.range_dash(stamps), "{}", ((_time(stamp),) for stamp in stamps))
+
+
+@register.filter
+def hours(page) -> str:
+    """Write from when to when a workshop lasts, with its time zone; empty if no time is given."""
+    if not page.starts_at:
+        return ""
+    times = "–".join(formats.clock(moment) for moment in (page.starts_at, page.ends_at) if moment)
+    return f"{times} ({formats.zone_name(page.time_zone, page.starts_on)})"
+
+
+@register.inclusion_tag("components/plate.html")
+def plate(page):
+    """Write the days of a workshop as a street plate."""
+    start, end = page.starts_on, page.ends_on or page.starts_on
+    one_month = (start.year, start.month) == (end.year, end.month)
+    days = [start] if start == end else [start, end]
+    years = dict.fromkeys(day.year for day in days)
+    return {
+        "days": [(day, str(day.day) if one_month else formats.day_and_month(day)) for day in days],
+        "month": formats.month(start) if one_month else "",
+        "years": "–".join(map(str, years)),
+    }
+
+
+@register.filter
+def number(value) -> str:
+    """Write a number with the separators of the language."""
+    return formats.number(value)
+
+
+@register.filter
+def file_size(size_bytes) -> str:
+    """Write a number of bytes as ``24 KB``."""
+    return formats.file_size(size_bytes)
+
+
+# --- languages ------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def lang_of(code: str):
+    """Write ``lang`` and ``dir`` of a part in another language than the page; nothing in the same one."""
+    here = get_language() or ""
+    if not code or code.split("-")[0] == here.split("-")[0]:
+        return ""
+    attributes = format_html(' lang="{}"', code)
+    if formats.direction(code) != formats.direction(here):
+        attributes += format_html(' dir="{}"', formats.direction(code))
+    return attributes
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language in the language of the page."""
+    return formats.language_name(code)
+
+
+# --- documents ------------------------------------------------------------------------------
+
+
+@register.filter
+def file_facts(document) -> list[str]:
+    """List format, size, length and a foreign language of a file, as words."""
+    return formats.file_facts(document)
+
+
+# --- the body -------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def body(context, stream, level: int = 1):
+    """Write a body whose outline has no gaps (WCAG 2.2, 1.3.1), whatever levels an editor chose.
+
+    ``level`` is that of the heading it stands under; blocks get ``heading_level`` for titles of
+    their own, headings also an ``anchor``.
+    """
+    values, parts, current = context.flatten(), [], level
+    for block in stream or []:
+        extra = {"heading_level": min(current + 1, 6)}
+        if block.block_type == "heading":
+            current = max(level + 1, min(int(block.value["level"]), current + 1))
+            extra = {"heading_level": current, "anchor": f"part-{block.id}"}
+        parts.append(block.render(context={**values, **extra}))
+    return mark_safe("".join(parts))  # noqa: S308 -- the blocks' own templates escaped it
+
+
+@register.filter
+def with_abbreviations(value, page):
+    """Write rich text in which each abbreviation that the page explains is marked once, at its first place."""
+    source = value.source if isinstance(value, RichText) else value
+    html = expand_db_html(source or "")
+    return mark_safe(abbreviations.mark(html, _pending(page)))  # noqa: S308 -- rich text, cleaned on save
+
+
+def _pending(page) -> dict[str, str]:
+    if not page:
+        return {}
+    if "_pending_abbreviations" not in vars(page):
+        page._pending_abbreviations = abbreviations.abbreviations_of(page)
+    return page._pending_abbreviations
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name: str):
+    """Write what plugins put in this place of the page."""
+    wanted = [path for _config, place, path in plugins.offers("slots") if place == name]
+    parts = [render_to_string(path, context.flatten(), request=context.get("request")) for path in wanted]
+    return mark_safe("".join(parts))  # noqa: S308 -- templates escape it
+
+
+# --- lists, small words ---------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context, page_number: int) -> str:
+    """Write the query string of this list with another page number, the search words kept."""
+    query = context["request"].GET.copy()
+    query["page"] = page_number
+    return query.urlencode()
+
+
+@register.filter
+def pager_numbers(entries):
+    """Return the page numbers to show, with an ellipsis where some are left out."""
+    return entries.paginator.get_elided_page_range(entries.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def photo_alt(photo) -> str:
+    """Return the alternative text of a picture, of a gallery or of a block."""
+    return photo.alt_text if hasattr(photo, "alt_text") else photo.shown_alt
+
+
+@register.filter
+def phone_number(words: str) -> str:
+    """Return a phone number as a ``tel:`` address takes it: digits and a leading plus."""
+    return re.sub(r"(?!^\+)\D", "", words)
+
+
+@register.filter
+def block_items(value) -> list:
+    """Return the list of a block under the key ``items``, which a template would take for dict.items()."""
+    return value["items"]
+
+
+@register.filter
+def table_cell(value) -> str:
+    """Write a cell: numbers as the language writes them, nothing for an empty one."""
+    if isinstance(value, (int, float, Decimal)):
+        return formats.number(value)
+    return "" if value is None else value
+
+
+@register.filter
+def absolute(address: str, request) -> str:
+    """Return an address with scheme and host."""
+    return request.build_absolute_uri(address)
+
+
+TRACK_ICONS = ("track-economy", "track-housing", "track-voice")
+
+
+@register.filter
+def track_icon(number: int) -> str:
+    """Return the icon of a track; after the last one they begin anew."""
+    return TRACK_ICONS[(number - 1) % len(TRACK_ICONS)]
+
+
+@register.filter
+def galleries_of_page(page) -> list:
+    """Return the galleries that stand at the page itself, not at one of its tracks."""
+    tracks = len(getattr(page, "tracks_with_people", ()))
+    return [gallery for gallery in page.galleries_with_photos if not 1 <= (gallery.track_number or 0) <= tracks]
+
+
+@register.filter
+def page_contents(page) -> list[tuple[str, str]]:
+    """Return (anchor, words) of the parts of a page, for the list "On this page"."""
+    headings = [(f"part-{block_id}", text) for block_id, text in page.headings()]
+    is_workshop = hasattr(page, "tracks_with_people")
+    parts = [
+        ("about", _("About the workshop"), is_workshop and page.body),
+        ("tracks", _("Subject areas"), is_workshop and page.tracks_with_people),
+        ("photos", _("Photos"), galleries_of_page(page)),
+        ("documents", _("Documents"), page.attachment_groups_to_show),
+        ("contact", _("Contact"), page.contact_name or page.contact_email or page.contact_phone),
+    ]
+    own = [(anchor, words) for anchor, words, is_there in parts if is_there]
+    return own if is_workshop else [*headings, *own]
