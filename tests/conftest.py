@@ -8,10 +8,8 @@ Localize publishes when the transaction commits, and the transaction of a test n
 wrap such a call in ``with django_capture_on_commit_callbacks(execute=True):``.
 """
 
-import os
-
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 
 from tests.machine import chromium
@@ -48,18 +46,31 @@ def _files_in_a_folder_that_goes_away(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup):
-    """A Chromium for the whole run; the test is left out where there is none."""
+def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory):
+    """Keep SQLite in a file when a browser is among the guests: several connections then write in turn."""
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+
+
+@pytest.fixture
+def browser(transactional_db, live_server, monkeypatch):
+    """A Chromium for one test; the test is left out where there is none.
+
+    Playwright keeps an event loop running in this thread as long as it lives. Django then
+    refuses to query unless told otherwise, and opens a second connection: so Playwright
+    starts after the database has been filled and stops before it is emptied.
+    """
     executable = chromium()
     if not executable:
         pytest.skip("Chromium is absent")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only browser tests need it
 
-    # Playwright keeps an event loop running in this thread, where Django then refuses to query.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+        connections.close_all()
 
 
 @pytest.fixture

@@ -138,11 +138,11 @@ def system_packages(_run: Run) -> None:
 
 
 def code_format(run: Run) -> None:
-    run.call(tool("ruff"), "format", "--check", ".")
+    run.call(tool("ruff"), "format", "--check", "--output-format=concise", ".")
 
 
 def lint(run: Run) -> None:
-    run.call(tool("ruff"), "check", ".")
+    run.call(tool("ruff"), "check", "--output-format=concise", ".")
 
 
 def template_format(run: Run) -> None:
@@ -162,7 +162,11 @@ def import_contracts(run: Run) -> None:
 
 def migrations(run: Run) -> None:
     for plugins in ("all", "none"):
-        run.call(sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", SITE_PLUGINS=plugins)
+        run.call(
+            *(sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
+            SITE_PLUGINS=plugins,
+            DATABASE_URL="sqlite://:memory:",
+        )
 
 
 def on_sqlite(run: Run) -> None:
