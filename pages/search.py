@@ -2,7 +2,6 @@
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -45,7 +44,4 @@ def found_documents(query: str) -> list:
     """Return public documents with all words of ``query`` in their titles."""
     if not query:
         return []
-    titles = Q()
-    for word in query.split():
-        titles &= Q(title__icontains=word)
-    return list(get_document_model().objects.public().filter(titles).order_by("title")[:MAX_DOCUMENTS])
+    return list(get_document_model().objects.public().search(query, fields=["title"])[:MAX_DOCUMENTS])

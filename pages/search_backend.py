@@ -4,6 +4,7 @@ from typing import Any
 
 from modelsearch.backends import database
 from modelsearch.backends.base import BaseSearchBackend
+from modelsearch.query import MATCH_NONE
 
 from .search_words import clean_query
 
@@ -12,7 +13,8 @@ class CleanedQueries:
     """Clean a query before the search engine of the database reads it."""
 
     def _search(self, query_compiler_class: type, query: Any, model_or_queryset: Any, **kwargs: Any) -> Any:
-        query = query if query is None else clean_query(query)
+        # An empty query would be answered without a model, which the admin's lists cannot show.
+        query = query if query is None else clean_query(query) or MATCH_NONE
         return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)  # type: ignore[misc]
 
 
