@@ -8,3 +8,9 @@ class MediaConfig(AppConfig):
     name = "media"
     verbose_name = _("Media library")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from media import privacy, renditions  # noqa: PLC0415 -- models are loaded only by now.
+
+        privacy.connect()
+        renditions.connect()

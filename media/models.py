@@ -61,12 +61,16 @@ class SiteImage(AbstractImage):
         _("source"),
         max_length=500,
         blank=True,
-        help_text=_("Where the picture comes from: an address or a few words, for example “archive of the department”."),
+        help_text=_(
+            "Where the picture comes from: an address or a few words, for example “archive of the department”."
+        ),
     )
     consent_note = models.TextField(
         _("consent of the people shown"),
         blank=True,
-        help_text=_("For the editors only: who agreed and where it is kept, for example “list signed on 18 July 2018”."),
+        help_text=_(
+            "For the editors only: who agreed and where it is kept, for example “list signed on 18 July 2018”."
+        ),
     )
     is_public = models.BooleanField(_("public"), default=False, editable=False, db_index=True)
 
@@ -165,7 +169,9 @@ class SiteDocument(AbstractDocument):
                 _("Write the language as a code, for example “pl”, “en” or “uk”."),
             )
         ],
-        help_text=_("The code of the language it is written in, for example “pl”; left empty, it is read from the file."),
+        help_text=_(
+            "The code of the language it is written in, for example “pl”; left empty, it is read from the file."
+        ),
     )
     published_on = models.DateField(
         _("published on"),
@@ -202,11 +208,15 @@ class SiteDocument(AbstractDocument):
     def size_bytes(self):
         return self.file_size
 
+    def clean(self):
+        """Leave the file to the form, which looks at its content; Wagtail would look at the name once more."""
+
     def save(self, *args, **kwargs):
-        if self.file and not self.file._committed:
-            self._set_document_file_metadata()
-            self._keep_replaced_version()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.file and not self.file._committed:
+                self._set_document_file_metadata()
+                self._keep_replaced_version()
+            super().save(*args, **kwargs)
 
     def _set_document_file_metadata(self):
         super()._set_document_file_metadata()
