@@ -1,5 +1,7 @@
 """System checks: a broken offer of a plugin is named at start, before an editor meets it."""
 
+from importlib import import_module
+
 from django.core.checks import Error, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -14,7 +16,7 @@ def check_plugin_offers(app_configs, **kwargs):
     errors = []
     for kind in plugins.OFFERS:
         for config, name, path in plugins.offers(kind):
-            problem = _template_problem(path) if kind == "slots" else _import_problem(path)
+            problem = PROBLEM_FINDERS.get(kind, _problem_of_object)(path)
             if not problem and kind == "body_blocks" and not name.startswith(f"{config.label}_"):
                 problem = f"its name must begin with '{config.label}_', so that stored content tells whose it is"
             if problem:
@@ -28,17 +30,28 @@ def check_plugin_offers(app_configs, **kwargs):
     return errors
 
 
-def _import_problem(path):
+def _problem_of_object(path):
+    return _problem_of_import(import_string, path)
+
+
+def _problem_of_module(path):
+    return _problem_of_import(import_module, path)
+
+
+def _problem_of_import(import_it, path):
     try:
-        import_string(path)
+        import_it(path)
     except Exception as error:  # whatever importing a stranger's module raises
         return f"it cannot be imported ({error})"
     return ""
 
 
-def _template_problem(name):
+def _problem_of_template(name):
     try:
         get_template(name)
     except TemplateDoesNotExist:
         return "there is no such template"
     return ""
+
+
+PROBLEM_FINDERS = {"slots": _problem_of_template, "public_urls": _problem_of_module}

@@ -1,0 +1,181 @@
+"""Steps of the plugin tests; each runs in a process of its own, since plugins are found when Django starts.
+
+``python -m tests.plugins.steps NAME`` prints what the step saw as one line of JSON.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings.test")
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+from wagtail.blocks import StructBlock  # noqa: E402
+from wagtail.models import Locale, Page, Site  # noqa: E402
+
+from pages.models import HomePage, SectionPage  # noqa: E402
+
+POLL = {"question": "Który dzień?", "options": ["poniedziałek", "piątek"]}
+
+
+def visitor():
+    return Client(SERVER_NAME="localhost")
+
+
+def administrator():
+    client = visitor()
+    client.force_login(get_user_model().objects.get(username="admin"))
+    return client
+
+
+def section():
+    return SectionPage.objects.get(slug="o-nas", locale__language_code="pl")
+
+
+def stored_body():
+    """The body as it lies in the database, without the keys that the editor adds to paragraphs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM pages_sectionpage WHERE page_ptr_id = %s", [section().pk])
+        value = cursor.fetchone()[0]
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def create():
+    """A site whose section page holds a heading, a block of the plugin and a text; and a page of the plugin's type."""
+    from example_plugin.models import PollPage, Vote  # noqa: PLC0415 -- only where the plugin is on
+
+    get_user_model().objects.create_superuser("admin", "admin@example.org", "x")
+    Locale.objects.get_or_create(language_code="en")
+    Page.objects.filter(depth=2).delete()
+    home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Start", slug="start"))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    body = [("heading", {"text": "Nagłówek", "level": "2"}), ("example_plugin_poll", POLL), ("text", "<p>Koniec.</p>")]
+    page = home.add_child(instance=SectionPage(title="O nas", slug="o-nas", body=body))
+    page.save_revision().publish()
+    home.add_child(instance=PollPage(title="Ankieta", slug="ankieta"))
+    Vote.objects.create(page=page, choice="piątek")
+    return [block["type"] for block in stored_body()]
+
+
+def read():
+    """What a reader and an editor see of the page with the plugin's block."""
+    page = visitor().get("/pl/o-nas/")
+    text = page.content.decode()
+    return {
+        "status": page.status_code,
+        "polls": text.count('class="example-poll"'),
+        "slots": text.count('class="example-slot"'),
+        "has_end": "Koniec." in text,
+        "editor": administrator().get(f"/admin/pages/{section().pk}/edit/").status_code,
+        "vote_page": visitor().get("/-/example_plugin/thanks/").status_code,
+        "poll_page": visitor().get("/pl/ankieta/").status_code,
+        "menu": "Polls of the example plugin" in administrator().get("/admin/").content.decode(),
+    }
+
+
+def edit():
+    """Save and publish the page through the editor's form, as its script would."""
+    page = section().get_latest_revision_as_object()
+    block = SectionPage._meta.get_field("body").stream_block
+    data = {"body-count": str(len(page.body))}
+    for index, child in enumerate(block.get_form_state(page.body)):
+        prefix = f"body-{index}"
+        data |= {
+            f"{prefix}-deleted": "",
+            f"{prefix}-order": index,
+            f"{prefix}-type": child["type"],
+            f"{prefix}-id": child["id"],
+        }
+        data |= form_data(block.child_blocks[child["type"]], child["value"], f"{prefix}-value")
+    data |= {"title": "O nas wszystkich", "slug": "o-nas", "action-publish": "1", "comment_notifications": ""}
+    for formset in ("galleries", "attachment_groups", "comments"):
+        data |= {
+            f"{formset}-TOTAL_FORMS": 0,
+            f"{formset}-INITIAL_FORMS": 0,
+            f"{formset}-MIN_NUM_FORMS": 0,
+            f"{formset}-MAX_NUM_FORMS": 1000,
+        }
+    before = stored_body()
+    response = administrator().post(f"/admin/pages/{page.pk}/edit/", data)
+    return {
+        "status": response.status_code,
+        "title": section().title,
+        "kept": without_keys(stored_body()) == without_keys(before),
+    }
+
+
+def form_data(block, state, prefix):
+    """The fields of a block's form: a struct is spread out, a choice is its one value."""
+    if isinstance(block, StructBlock):
+        fields = (form_data(child, state[name], f"{prefix}-{name}") for name, child in block.child_blocks.items())
+        return {key: value for part in fields for key, value in part.items()}
+    if isinstance(state, list):
+        return {prefix: state[0]}
+    return {prefix: "" if state is None else state}
+
+
+def without_keys(body):
+    """The body without the random keys of paragraphs."""
+    return json.loads(json.dumps([{**block, "value": plain(block["value"])} for block in body]))
+
+
+def plain(value):
+    return "<p>Koniec.</p>" if isinstance(value, str) and "Koniec." in value else value
+
+
+def save_and_copy():
+    """Save the page from code, as a data migration would, and copy it."""
+    before = stored_body()
+    page = section()
+    page.title = "O nas"
+    page.save()
+    page.save_revision().publish()
+    copy = page.copy(update_attrs={"slug": "kopia"})
+    types = [block.block_type for block in copy.body]
+    copy.delete()
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
+    return {"kept": without_keys(stored_body()) == without_keys(before), "copied": types}
+
+
+def translate():
+    """Translate the page with Localize while the block's plugin may be absent."""
+    from wagtail_localize.models import Translation, TranslationSource  # noqa: PLC0415
+
+    english = Locale.objects.get(language_code="en")
+    home = HomePage.objects.first()
+    if not home.has_translation(english):
+        home.copy_for_translation(english)
+    source, _created = TranslationSource.update_or_create_from_instance(section())
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=english)
+    translation.save_target(publish=True)
+    return [block.block_type for block in section().get_translation(english).body]
+
+
+def delete():
+    """Delete the plugin's page, and a page of ours that a row of the plugin points at."""
+    client = administrator()
+    poll = Page.objects.get(slug="ankieta")
+    statuses = [
+        client.get(f"/admin/pages/{poll.pk}/edit/").status_code,
+        client.get(f"/admin/pages/{poll.get_parent().pk}/").status_code,
+        client.post(f"/admin/pages/{poll.pk}/delete/").status_code,
+        client.post(f"/admin/pages/{section().pk}/delete/").status_code,
+    ]
+    return {
+        "statuses": statuses,
+        "left": Page.objects.filter(slug__in=["ankieta", "o-nas"], locale__language_code="pl").count(),
+    }
+
+
+if __name__ == "__main__":
+    setup_test_environment()
+    print(json.dumps(globals()[sys.argv[1]]()))
