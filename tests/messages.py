@@ -41,9 +41,26 @@ def gather(root=ROOT):
         raise RuntimeError(f"makemessages failed:\n{done.stdout}\n{done.stderr}")
 
 
+def tidy(path):
+    """Write a catalogue's head anew, without the blanks and the moment that gettext puts there."""
+    catalogue = polib.pofile(str(path))
+    kept = {name: catalogue.metadata[name] for name in ("Plural-Forms",) if name in catalogue.metadata}
+    catalogue.header = ""
+    catalogue.metadata_is_fuzzy = False
+    catalogue.metadata = {
+        "Project-Id-Version": "Rynek",
+        "Language": path.parts[-3],
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **kept,
+    }
+    catalogue.save()
+
+
 def repeat_english(path):
     """Fill an English catalogue with the words of the sources, which are English."""
-    catalogue = polib.pofile(str(path), wrapwidth=100)
+    catalogue = polib.pofile(str(path))
     for entry in catalogue:
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
@@ -64,6 +81,7 @@ def main():
         sys.exit("Gathering messages needs gettext. On Debian or Ubuntu: sudo apt-get install gettext")
     gather()
     for path in filter(Path.exists, catalogues()):
+        tidy(path)
         if path.parts[-3] == "en":
             repeat_english(path)
         compile_catalogue(path)
