@@ -41,7 +41,7 @@ def _problem_of_module(path):
 def _problem_of_import(import_it, path):
     try:
         import_it(path)
-    except Exception as error:  # whatever importing a stranger's module raises
+    except Exception as error:  # noqa: BLE001 -- whatever importing a stranger's module raises
         return f"it cannot be imported ({error})"
     return ""
 
