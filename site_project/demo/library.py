@@ -1,0 +1,93 @@
+"""Bring the demo's pictures and documents into the library, and find them there again."""
+
+import hashlib
+from functools import cached_property
+
+from django.core.files import File
+
+from media import renditions
+from media.models import SiteDocument, SiteImage
+from site_project.demo import words
+
+FILES = words.HERE / "files"
+
+
+def add_pictures():
+    """Store the pictures that the library does not hold yet."""
+    facts = words.plan()["pictures"]
+    for key in facts["all"]:
+        path = FILES / "pictures" / f"{key}.jpg"
+        if SiteImage.objects.filter(file_hash=_sha1(path)).exists():
+            continue
+        said = words.shared(words.source_language())["pictures"][key]
+        with path.open("rb") as file:
+            image = SiteImage(
+                title=said["title"],
+                description=said["alt"],
+                file=File(file, name=path.name),
+                credit=facts["credit"],
+                licence=facts["licence"],
+                source=facts["source"],
+                file_hash=_sha1(path),
+            )
+            image.save()
+
+
+def make_renditions():
+    """Make every size in which readers get the pictures, and return how many were made."""
+    return sum(renditions.make(image) for image in SiteImage.objects.order_by("pk"))
+
+
+def add_documents():
+    """Store the documents that the library does not hold yet, one for each language of a document."""
+    for key, facts in words.plan()["documents"].items():
+        for language, name in facts["files"].items():
+            path = FILES / "documents" / name
+            if SiteDocument.objects.filter(checksum=_sha256(path)).exists():
+                continue
+            with path.open("rb") as file:
+                SiteDocument.objects.create(
+                    title=words.shared(language)["documents"][key],
+                    file=File(file, name=name),
+                    kind=facts["kind"],
+                    language=language,
+                    published_on=facts["published_on"],
+                )
+
+
+class Library:
+    """The demo's files as one language sees them; found by their content, so a new title does not hide them."""
+
+    def __init__(self, language):
+        self.language = language
+        self._words = words.shared(language)
+
+    @cached_property
+    def _images(self):
+        return {image.file_hash: image for image in SiteImage.objects.all()}
+
+    @cached_property
+    def _documents(self):
+        return {document.checksum: document for document in SiteDocument.objects.all()}
+
+    def picture(self, key):
+        return self._images[_sha1(FILES / "pictures" / f"{key}.jpg")]
+
+    def alt(self, key):
+        """What a picture shows, in this language."""
+        return self._words["pictures"][key]["alt"]
+
+    def document(self, key):
+        """Return the document in this language, else in the source language."""
+        files = words.plan()["documents"][key]["files"]
+        name = files.get(self.language) or files[words.source_language()]
+        return self._documents[_sha256(FILES / "documents" / name)]
+
+
+def _sha1(path):
+    """The checksum that Wagtail keeps of an image."""
+    return hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def _sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
