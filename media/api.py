@@ -1,9 +1,29 @@
 """How files are told to a headless client: plain data, sizes in bytes, widths and heights in pixels."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from media import renditions
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.images.models import AbstractRendition
 
-def image_data(image, *, alt=None, decorative=False, caption="", request=None):
+    from media.models import SiteDocument, SiteImage
+
+Data = dict[str, Any]
+
+
+def image_data(
+    image: SiteImage | None,
+    *,
+    alt: str | None = None,
+    decorative: bool = False,
+    caption: str = "",
+    request: HttpRequest | None = None,
+) -> Data | None:
     """Return an image as plain data, or None; ``alt`` replaces the library's own text."""
     if image is None:
         return None
@@ -22,7 +42,7 @@ def image_data(image, *, alt=None, decorative=False, caption="", request=None):
     }
 
 
-def document_data(document, *, title="", request=None):
+def document_data(document: SiteDocument | None, *, title: str = "", request: HttpRequest | None = None) -> Data | None:
     """Return a document as plain data, or None; ``title`` replaces the library's own."""
     if document is None:
         return None
@@ -40,7 +60,7 @@ def document_data(document, *, title="", request=None):
     }
 
 
-def picture_data(value, request=None):
+def picture_data(value: Mapping[str, Any], request: HttpRequest | None = None) -> Data | None:
     """Return the value of a picture block as image data."""
     return image_data(
         value.get("image"),
@@ -51,19 +71,19 @@ def picture_data(value, request=None):
     )
 
 
-def attachment_data(value, request=None):
+def attachment_data(value: Mapping[str, Any], request: HttpRequest | None = None) -> Data | None:
     """Return the value of an attachment block as document data."""
     return document_data(value.get("document"), title=value.get("title") or "", request=request)
 
 
-def _focal_point(image):
+def _focal_point(image: SiteImage) -> dict[str, int] | None:
     area = image.get_focal_point()
     if area is None:
         return None
     return {"x": area.centroid_x, "y": area.centroid_y, "width": area.width, "height": area.height}
 
 
-def _rendition_data(rendition, request):
+def _rendition_data(rendition: AbstractRendition, request: HttpRequest | None) -> Data:
     return {
         "url": _address(rendition.url, request),
         "width": rendition.width,
@@ -72,5 +92,5 @@ def _rendition_data(rendition, request):
     }
 
 
-def _address(url, request):
+def _address(url: str, request: HttpRequest | None) -> str:
     return request.build_absolute_uri(url) if request else url

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from media import archives
 from media.models import DocumentVersion, SiteDocument
-from tests.factories import docx_bytes
+from tests.factories import SiteDocumentFactory, docx_bytes
 from tests.media import files
 
 WRONG_CONTENT = (
@@ -247,6 +247,20 @@ def test_replacing_a_file_keeps_the_old_one_for_editors(admin, editor, django_ca
     address = reverse("media_document_version", args=[version.pk])
     assert address in admin.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
     assert b"".join(admin.get(address).streaming_content) == first
+
+
+def test_deleting_a_document_deletes_its_earlier_versions(django_capture_on_commit_callbacks, db):
+    document = SiteDocumentFactory()
+    first, storage = document.file.name, document.file.storage
+    document.file = files.upload("summary.docx", docx_bytes("Second"))
+    document.save()
+    assert storage.exists(first)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+
+    assert not storage.exists(first)
+    assert not storage.exists(document.file.name)
 
 
 def test_an_earlier_version_is_closed_to_readers(admin, client):
