@@ -16,6 +16,9 @@ from .rows import Row
 class OnePerLocale(TranslatableMixin, ClusterableModel):
     """A snippet of which each language has one."""
 
+    # No page refers to it, and every page shows it: what it links to is open to readers (media.privacy).
+    is_shown_everywhere = True
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
 
