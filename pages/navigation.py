@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -138,13 +138,22 @@ class Frame:
         return self.home.path if self.home else ""
 
     @cached_property
+    def _pages_around(self) -> list[Page]:
+        """Live translations of this page, the home page and the statement, and the pages above this one."""
+        wanted = [self.page, self.site and self.site.root_page, self.settings.statement_page]
+        keys = {page.translation_key for page in wanted if page}
+        around = Q(translation_key__in=keys) | Q(path__in=self._paths_above)
+        pages = Page.objects.live().filter(around, depth__gt=1).select_related("locale").order_by("path")
+        return list(pages.annotate(short_title_here=menu_titles()))
+
+    @property
+    def _paths_above(self) -> list[str]:
+        path, length = (self.page.path if self.page else ""), Page.steplen
+        return [path[:end] for end in range(length, len(path), length)]
+
+    @cached_property
     def _translations(self) -> dict[tuple, Page]:
-        """Live translations of this page, the home page and the statement, by key and language."""
-        statement = self.settings.statement_page
-        wanted = [page for page in (self.page, self.site and self.site.root_page, statement) if page]
-        keys = {page.translation_key for page in wanted}
-        pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale")
-        return {(page.translation_key, page.locale.language_code): page for page in pages}
+        return {(page.translation_key, page.locale.language_code): page for page in self._pages_around}
 
     def _translation(self, page: Page | None, language: str) -> Page | None:
         return self._translations.get((page.translation_key, language)) if page else None
@@ -198,8 +207,8 @@ class Frame:
         """The way back from this page to the home page, this page last."""
         if not (self.page and self.home):
             return []
-        ancestors = self.page.get_ancestors().live().filter(path__startswith=self.home_path)
-        ancestors = ancestors.annotate(short_title_here=menu_titles())
+        ancestors = [page for page in self._pages_around if page.path in self._paths_above]
+        ancestors = [page for page in ancestors if page.path.startswith(self.home_path)]
         links = [MenuItem(page.get_url(self.request), page.short_title_here or page.title) for page in ancestors]
         return [*links, MenuItem("", getattr(self.page, "menu_title", self.page.title), "page")]
 

@@ -1,13 +1,14 @@
 """The doors, Wagtail's last: it answers every address that nothing before it took."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from media.views import serve_document, serve_file
+from pages import routing
 from pages.brand import brand_css
 from pages.plugins import offers
 from pages.search import search
@@ -39,6 +40,7 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", search, name="search"),
         path("", include(_own_page_doors)),
+        re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

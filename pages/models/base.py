@@ -1,6 +1,8 @@
 """What every page of the site has, and what news and workshops share."""
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +18,16 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from media.renditions import prefetch_renditions
 from pages.body import UNAVAILABLE, BodyField
 
-from .programmes import Programme
+from .galleries import Gallery, GalleryPhoto
+from .programmes import PageTopic, Programme, RelatedPage
+from .reading import as_its_type, open_to_all, whole
 from .rows import disown_foreign_rows
 
 
@@ -88,6 +93,8 @@ class BasePage(Page):
     ]
     override_translatable_fields = [SynchronizedField("contact_phone")]
     show_in_menus_default = False
+    #: Relations that a reader's page shows; they are read together with the page.
+    joined_when_read: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -103,13 +110,45 @@ class BasePage(Page):
     @cached_property
     def galleries_with_photos(self):
         """Galleries of the page with their pictures, those without pictures left out."""
-        galleries = self.galleries.prefetch_related("photos__image__renditions")
-        return [gallery for gallery in galleries if gallery.photos.all()]
+        if "_cluster_related_objects" in vars(self):
+            # A preview: the rows are in memory, not in the database yet.
+            return [gallery for gallery in self.galleries.all() if gallery.photos.all()]
+        galleries: dict[int, tuple[Gallery, list[GalleryPhoto]]] = {}
+        for photo in self._stored_photos():
+            galleries.setdefault(photo.gallery_id, (photo.gallery, []))[1].append(photo)
+        for gallery, photos in galleries.values():
+            gallery.photos.set(photos)
+        return [gallery for gallery, _photos in galleries.values()]
+
+    def _stored_photos(self):
+        photos = GalleryPhoto.objects.filter(gallery__page_id=self.pk).select_related("gallery", "image")
+        return photos.order_by("gallery__sort_order", "gallery__pk", "sort_order", "pk")
+
+    @cached_property
+    def photos(self):
+        """All pictures of the page's galleries in their order."""
+        return [photo for gallery in self.galleries_with_photos for photo in gallery.photos.all()]
+
+    def pictures(self):
+        """Every picture that the page shows outside its body."""
+        return [photo.image for photo in self.photos]
+
+    def get_context(self, request, *args, **kwargs):
+        prefetch_renditions(self.pictures())
+        return super().get_context(request, *args, **kwargs)
+
+    def get_view_restrictions(self):
+        """Return what restricts this page or a page above it, in one query; an alias counts as its source."""
+        length = type(self).steplen
+        paths = [self.path[:end] for end in range(length, len(self.path) + 1, length)]
+        sources = Q(path__in=paths) | Q(aliases__path__in=paths) | Q(aliases__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(page__in=Page.objects.filter(sources))
 
     @cached_property
     def attachment_groups_to_show(self):
         """Groups that a reader sees: those with documents, and empty ones whose files are expected."""
-        groups = self.attachment_groups.prefetch_related("attachments__document")
+        attachments = self.attachment_groups.model.attachments.rel.related_model.objects.select_related("document")
+        groups = self.attachment_groups.prefetch_related(Prefetch("attachments", attachments))
         return [group for group in groups if group.is_expected or group.attachments.all()]
 
     @property
@@ -174,6 +213,8 @@ class StoryPage(BasePage):
     )
     body = BodyField(blank=True, verbose_name=_("body"))
 
+    joined_when_read = ("lead_image", "author_unit", "programme")
+
     picture_panel = MultiFieldPanel(
         [FieldPanel("lead_image"), FieldPanel("lead_image_alt"), FieldPanel("lead_image_caption")],
         heading=_("Lead picture"),
@@ -218,24 +259,32 @@ class StoryPage(BasePage):
             return ""
         return self.lead_image_alt or self.lead_image.description
 
+    def pictures(self):
+        return [*super().pictures(), self.lead_image]
+
     @cached_property
     def topics(self):
         return [row.topic for row in self.page_topics.select_related("topic")]
 
     @cached_property
     def related_pages(self):
-        """Up to three related pages of this language: those chosen, else the newest with a common topic."""
-        chosen = [row.target.translation_key for row in self.related_links.select_related("target")]
-        if chosen:
-            found = Page.objects.live().public().filter(translation_key__in=chosen, locale_id=self.locale_id).specific()
-            return sorted(found, key=lambda page: chosen.index(page.translation_key))
-        if not self.topics:
-            return []
-        same_topic = (
-            type(self)
-            .objects.live()
-            .public()
-            .filter(locale_id=self.locale_id, page_topics__topic__in=self.topics)
+        """Related pages of this language: those chosen, else the three newest of this type with a common topic."""
+        found = list(self._related())
+        chosen = [page for page in found if page.place is not None]
+        return [as_its_type(page) for page in chosen or found[:3]]
+
+    def _related(self):
+        chosen = RelatedPage.objects.filter(page_id=self.pk, target__translation_key=OuterRef("translation_key"))
+        topics = PageTopic.objects.filter(page_id=self.pk).values("topic_id")
+        same_topic = PageTopic.objects.filter(page_id=OuterRef("pk"), topic_id__in=topics)
+        return (
+            whole(open_to_all(Page.objects.live()), bodies=False)
+            .filter(locale_id=self.locale_id)
             .exclude(pk=self.pk)
+            .annotate(
+                place=Subquery(chosen.values("sort_order")[:1]),
+                shown_date=Coalesce("newspage__display_date", "workshoppage__display_date"),
+            )
+            .filter(Exists(chosen) | Q(Exists(same_topic), content_type_id=self.content_type_id))
+            .order_by(F("place").asc(nulls_last=True), F("shown_date").desc(nulls_last=True), "-pk")[:12]
         )
-        return list(same_topic.distinct().order_by("-display_date")[:3])

@@ -11,6 +11,7 @@ from pages.body import BodyField
 
 from .base import BasePage, editing_tabs
 from .news import NewsIndexPage, NewsPage
+from .reading import open_to_all
 from .workshops import WorkshopIndexPage, WorkshopPage
 
 
@@ -50,7 +51,7 @@ class HomePage(BasePage):
     @cached_property
     def latest_news(self):
         """The four newest articles of this language."""
-        news = NewsPage.objects.descendant_of(self).live().public().defer("body")
+        news = open_to_all(NewsPage.objects.descendant_of(self).live()).defer("body")
         return list(
             news.select_related("lead_image")
             .prefetch_related("lead_image__renditions")
@@ -60,7 +61,7 @@ class HomePage(BasePage):
     @cached_property
     def workshop_to_show(self):
         """The chosen workshop in this language, else the next one, else the last one."""
-        workshops = WorkshopPage.objects.descendant_of(self).live().public().defer("body")
+        workshops = open_to_all(WorkshopPage.objects.descendant_of(self).live()).defer("body")
         if self.featured_workshop_id:
             chosen = workshops.filter(translation_key=self.featured_workshop.translation_key).first()
             if chosen:

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 
 from .base import BasePage, StoryPage, editing_tabs
 from .listings import ListingPage
+from .reading import open_to_all
 
 
 class NewsIndexPage(ListingPage):
@@ -19,9 +20,7 @@ class NewsIndexPage(ListingPage):
 
     def entries(self):
         return (
-            NewsPage.objects.child_of(self)
-            .live()
-            .public()
+            open_to_all(NewsPage.objects.child_of(self).live())
             .order_by("-display_date", "-pk")
             .select_related("lead_image")
             .prefetch_related("lead_image__renditions")

@@ -43,6 +43,9 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("In the order and wording the rules ask for."),
     )
 
+    # Both are shown on every page.
+    select_related = ["statement_page", "logo"]
+
     panels = [
         MultiFieldPanel(
             [

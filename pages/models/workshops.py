@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from pages.blocks import TEXT_FEATURES
 
 from .base import BasePage, StoryPage, editing_tabs
 from .listings import ListingPage
+from .reading import open_to_all
 from .rows import Row, RowWithRows
 
 
@@ -47,9 +48,7 @@ class WorkshopIndexPage(ListingPage):
         today = timezone.localdate()
         is_past = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
         return (
-            WorkshopPage.objects.child_of(self)
-            .live()
-            .public()
+            open_to_all(WorkshopPage.objects.child_of(self).live())
             .annotate(past=Case(When(is_past, then=Value(1)), default=Value(0)))
             .order_by(
                 "past",
@@ -122,6 +121,8 @@ class WorkshopPage(StoryPage):
             "If the meetings of the programme are numbered. The previous and next one are found by their dates."
         ),
     )
+
+    joined_when_read = (*StoryPage.joined_when_read, "organiser")
 
     base_form_class = WorkshopPageForm
     edit_handler = editing_tabs(
@@ -215,29 +216,39 @@ class WorkshopPage(StoryPage):
     @cached_property
     def tracks_with_people(self):
         """Tracks in their order with people, outcomes and pictures loaded."""
-        tracks = self.tracks.prefetch_related("people__person__photo__renditions", "outcomes__document")
-        return list(tracks)
+        people = TrackPerson.objects.select_related("person__photo")
+        outcomes = TrackOutcome.objects.select_related("document")
+        return list(self.tracks.prefetch_related(Prefetch("people", people), Prefetch("outcomes", outcomes)))
 
-    @cached_property
-    def photos(self):
-        """All pictures of the page's galleries in their order."""
-        return [photo for gallery in self.galleries_with_photos for photo in gallery.photos.all()]
+    def pictures(self):
+        people = [row.person for track in self.tracks_with_people for row in track.people.all()]
+        return [*super().pictures(), *(person.photo for person in people)]
 
-    @cached_property
+    @property
     def previous_in_series(self):
         """The workshop of the same programme before this one, or nothing."""
-        earlier = Q(starts_on__lt=self.starts_on) | Q(starts_on=self.starts_on, pk__lt=self.pk)
-        return self._series().filter(earlier).order_by("-starts_on", "-pk").first()
+        return next((page for page in self._neighbours if self._is_before(page)), None)
 
-    @cached_property
+    @property
     def next_in_series(self):
         """The workshop of the same programme after this one, or nothing."""
-        later = Q(starts_on__gt=self.starts_on) | Q(starts_on=self.starts_on, pk__gt=self.pk)
-        return self._series().filter(later).order_by("starts_on", "pk").first()
+        return next((page for page in self._neighbours if not self._is_before(page)), None)
 
-    def _series(self):
-        series = WorkshopPage.objects.live().public().filter(locale_id=self.locale_id).defer("body")
-        return series.filter(programme_id=self.programme_id) if self.programme_id else series.none()
+    def _is_before(self, other) -> bool:
+        return (other.starts_on, other.pk) < (self.starts_on, self.pk)
+
+    @cached_property
+    def _neighbours(self):
+        if not self.programme_id:
+            return []
+        series = WorkshopPage.objects.live().filter(locale_id=self.locale_id, programme_id=self.programme_id)
+        series = open_to_all(series)
+        earlier = Q(starts_on__lt=self.starts_on) | Q(starts_on=self.starts_on, pk__lt=self.pk)
+        later = Q(starts_on__gt=self.starts_on) | Q(starts_on=self.starts_on, pk__gt=self.pk)
+        before = series.filter(earlier).order_by("-starts_on", "-pk").values("pk")[:1]
+        after = series.filter(later).order_by("starts_on", "pk").values("pk")[:1]
+        found = WorkshopPage.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
+        return list(found.defer("body"))
 
     def clean(self):
         super().clean()

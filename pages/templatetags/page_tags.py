@@ -54,7 +54,9 @@ def day(value):
 def date_range(page):
     """Write the days of a workshop; a range is two ``time`` elements (HTML knows none for both)."""
     stamps = formats.date_range(page.starts_on, page.ends_on)
-    return format_html_join(formats.range_dash(stamps), "{}", ((_time(stamp),) for stamp in stamps))
+    times = format_html_join(formats.range_dash(stamps), "{}", ((_time(stamp),) for stamp in stamps))
+    # One box, so that a row of facts beside it cannot pull the two ends apart.
+    return format_html('<span class="date-range">{}</span>', times)
 
 
 @register.filter
@@ -129,15 +131,16 @@ def file_facts(document) -> list[str]:
 def body(context, stream, level: int = 1):
     """Write a body whose outline has no gaps (WCAG 2.2, 1.3.1), whatever levels an editor chose.
 
-    ``level`` is that of the heading it stands under; blocks get ``heading_level`` for titles of
-    their own, headings also an ``anchor``.
+    ``level`` is that of the heading it stands under. Blocks get ``heading`` and ``subheading``,
+    the names of the elements for titles of their own; heading blocks also get an ``anchor``.
     """
     values, parts, current = context.flatten(), [], level
     for block in stream or []:
-        extra = {"heading_level": min(current + 1, 6)}
         if block.block_type == "heading":
             current = max(level + 1, min(int(block.value["level"]), current + 1))
-            extra = {"heading_level": current, "anchor": f"part-{block.id}"}
+            extra = {"heading": f"h{current}", "anchor": f"part-{block.id}"}
+        else:
+            extra = {"heading": f"h{current + 1}", "subheading": f"h{current + 2}"}
         parts.append(block.render(context={**values, **extra}))
     return mark_safe("".join(parts))  # noqa: S308 -- the blocks' own templates escaped it
 

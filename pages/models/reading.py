@@ -1,0 +1,46 @@
+"""Read pages of several types, each complete, in one query where Wagtail asks once for each page or level."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from wagtail.models import Page, PageViewRestriction, get_page_models
+
+
+@cache
+def _types() -> dict[str, type[Page]]:
+    """Return page types by the name under which a ``Page`` knows its row of that type."""
+    return {
+        model._meta.pk.remote_field.get_accessor_name(): model
+        for model in get_page_models()
+        if model is not Page and model._meta.pk.remote_field and model._meta.pk.remote_field.model is Page
+    }
+
+
+def whole(pages: QuerySet, *, bodies: bool = True) -> QuerySet:
+    """Join the rows of every type, and what each type shows of others (``joined_when_read``)."""
+    names = []
+    for name, model in _types().items():
+        names += [name, *(f"{name}__{field}" for field in getattr(model, "joined_when_read", ()))]
+    joined = pages.select_related("locale", *names)
+    if bodies:
+        return joined
+    return joined.defer(*(f"{name}__body" for name, model in _types().items() if hasattr(model, "body")))
+
+
+def as_its_type(page: Page) -> Page:
+    """Return a page that ``whole`` read as an object of its own type, without another query."""
+    known = page._state.fields_cache
+    found = next((known[name] for name in _types() if known.get(name) is not None), None)
+    if found is None:
+        return page.specific
+    found.locale = page.locale
+    return found
+
+
+def open_to_all(pages: QuerySet) -> QuerySet:
+    """Leave out private parts of the tree like ``public()``, inside the one query."""
+    path = ExpressionWrapper(OuterRef("path"), CharField())
+    closed = PageViewRestriction.objects.annotate(reader_path=path).filter(reader_path__startswith=F("page__path"))
+    return pages.filter(~Exists(closed))
