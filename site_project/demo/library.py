@@ -13,29 +13,27 @@ FILES = words.HERE / "files"
 
 
 def add_pictures():
-    """Store the pictures that the library does not hold yet."""
-    facts = words.plan()["pictures"]
-    for key in facts["all"]:
+    """Store the pictures that the library does not hold yet, with every size that readers get; yield how far it is."""
+    keys = words.plan()["pictures"]["all"]
+    for number, key in enumerate(keys, 1):
         path = FILES / "pictures" / f"{key}.jpg"
-        if SiteImage.objects.filter(file_hash=_sha1(path)).exists():
-            continue
-        said = words.shared(words.source_language())["pictures"][key]
-        with path.open("rb") as file:
-            image = SiteImage(
-                title=said["title"],
-                description=said["alt"],
-                file=File(file, name=path.name),
-                credit=facts["credit"],
-                licence=facts["licence"],
-                source=facts["source"],
-                file_hash=_sha1(path),
-            )
-            image.save()
+        image = SiteImage.objects.filter(file_hash=_sha1(path)).first() or _add_picture(key, path)
+        # Made already when the picture was saved, unless the site leaves such work to a worker.
+        renditions.make(image)
+        yield f"{number} of {len(keys)}"
 
 
-def make_renditions():
-    """Make every size in which readers get the pictures, and return how many were made."""
-    return sum(renditions.make(image) for image in SiteImage.objects.order_by("pk"))
+def _add_picture(key, path):
+    facts = words.plan()["pictures"]
+    said = words.shared(words.source_language())["pictures"][key]
+    with path.open("rb") as file:
+        return SiteImage.objects.create(
+            title=said["title"],
+            description=said["alt"],
+            file=File(file, name=path.name),
+            file_hash=_sha1(path),
+            **{name: facts[name] for name in ("credit", "licence", "source")},
+        )
 
 
 def add_documents():

@@ -1,7 +1,7 @@
 """Load the demo step by step; what is done is recorded, so a second run touches nothing an editor has changed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from django.core.management import call_command
@@ -10,10 +10,12 @@ from django.utils import timezone
 from wagtail.models import Locale, ModelLogEntry, Page, Site
 
 from media import privacy
+from pages.models import Footer, Header, SiteSettings
 from site_project.demo import accounts, library, pages, snippets, translations, words
 
 #: The kind of entry in Wagtail's log that records a step; an editor cannot delete one.
 ACTION = "demo.load"
+PAGES_BETWEEN_LINES = 5
 
 
 class NotEmpty(Exception):
@@ -25,7 +27,8 @@ class Step(NamedTuple):
 
     name: str
     title: str
-    run: Callable[[], object]
+    #: Does it; a step that takes long yields how far it is.
+    run: Callable[[], Iterator[str] | None]
     #: Done in one transaction, or in several that can be continued after an interruption.
     is_one_transaction: bool = True
 
@@ -33,8 +36,7 @@ class Step(NamedTuple):
 def steps(with_accounts: bool) -> list[Step]:
     """Return the steps in their order."""
     return [
-        Step("pictures", "pictures", library.add_pictures),
-        Step("renditions", "sizes of the pictures", library.make_renditions, is_one_transaction=False),
+        Step("pictures", "pictures, each in nine sizes and formats", library.add_pictures, is_one_transaction=False),
         Step("documents", "documents", library.add_documents),
         Step("pages", "people, programmes and pages in Polish", add_pages),
         *(
@@ -47,7 +49,7 @@ def steps(with_accounts: bool) -> list[Step]:
         Step("groups", "groups and their rights", accounts.add_groups),
         *([Step("accounts", "accounts", accounts.add_accounts)] if with_accounts else []),
         Step("search", "search index", update_search, is_one_transaction=False),
-        Step("privacy", "which files are public", privacy.refresh_all, is_one_transaction=False),
+        Step("privacy", "which files are public", refresh_privacy, is_one_transaction=False),
     ]
 
 
@@ -63,7 +65,7 @@ def load(say=lambda line: None, with_accounts=True):
         )
     for step in missing:
         begun_at = time.monotonic()
-        _do(step)
+        _do(step, say)
         say(f"{step.title} ({time.monotonic() - begun_at:.1f} s)")
     return len(missing)
 
@@ -76,9 +78,10 @@ def is_begun() -> bool:
     return ModelLogEntry.objects.filter(action=ACTION).exists()
 
 
-def _do(step):
+def _do(step, say):
     if not step.is_one_transaction:
-        step.run()
+        for progress in step.run() or ():
+            say(f"{step.title}: {progress}")
     with transaction.atomic():
         if step.is_one_transaction:
             step.run()
@@ -108,6 +111,7 @@ def add_pages():
         page.save_revision().publish()
     for build in (snippets.build_header, snippets.build_footer):
         build(words.source_language(), pages.page_id).save()
+    SiteSettings.objects.update_or_create(site=_default_site(), defaults=words.plan()["settings"])
 
 
 def _plant():
@@ -141,17 +145,29 @@ def translator(language):
 
 def _translate_all(language):
     """Translate what is not translated yet, each thing in a transaction of its own."""
+    yield from _translate_snippets(language)
+    planned = [plan for plan in pages.plans() if plan.get("only_in", language) == language]
+    for number, plan in enumerate(planned, 1):
+        _translate_page(plan, language)
+        if number % PAGES_BETWEEN_LINES == 0:
+            yield f"{number} of {len(planned)} pages"
+    _translate_navigation(language)
+
+
+def _translate_snippets(language):
     for kind in snippets.KINDS:
         for key in snippets.keys(kind):
             _translate_snippet(snippets.find(kind, key), snippets.build(kind, key, language), language)
-    for plan in pages.plans():
-        if plan.get("only_in", language) == language:
-            _translate_page(plan, language)
-    for model, build in ((snippets.Header, snippets.build_header), (snippets.Footer, snippets.build_footer)):
-        source = model.objects.get(locale__language_code=words.source_language())
-        _translate_snippet(source, build(language, pages.page_id), language)
     # Names are said as their language is; Localize leaves fields with choices out.
     _mark_transliterated_names(language)
+    yield "people, programmes, topics"
+
+
+def _translate_navigation(language):
+    for model, build in ((Header, snippets.build_header), (Footer, snippets.build_footer)):
+        source = model.objects.get(locale__language_code=words.source_language())
+        # The links of a menu lead where they say: to the pages of their own language.
+        _translate_snippet(source, build(language, lambda key: pages.page_id(key, language)), language)
 
 
 def _translate_snippet(source, translated, language):
@@ -187,6 +203,11 @@ def change_after_translation():
             page = pages.find(plan["key"])
             page.body = pages.body_of(plan, [*said["body"], *said["later"]], words.source_language())
             page.save_revision().publish()
+
+
+def refresh_privacy():
+    """Look at every file once more: what the steps have published may be read by everybody."""
+    privacy.refresh_all()
 
 
 def update_search():

@@ -27,10 +27,13 @@ def find(key, language=None):
     return Page.objects.get(translation_key=words.identity("page", key), locale__language_code=language).specific
 
 
-def page_id(key):
-    """Return the number of a page in the source language: links lead from there to the reader's language."""
+def page_id(key, language=None):
+    """Return the number of a page in one language, the source language if none is named.
+
+    Texts link to the source language: Wagtail leads from there to the page in the reader's language.
+    """
     return Page.objects.values_list("pk", flat=True).get(
-        translation_key=words.identity("page", key), locale__language_code=words.source_language()
+        translation_key=words.identity("page", key), locale__language_code=language or words.source_language()
     )
 
 
