@@ -31,7 +31,7 @@ environment: $(INSTALLED)
 
 $(INSTALLED): $(LOCK) $(VENV)/bin/python
 	@echo "Installing the packages of $(LOCK) into $(VENV) (about a minute the first time) ..."
-	@$(VENV)/bin/python -m pip install --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(VENV)/bin/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r $(LOCK)
 	@touch $@
 
 # A link to an interpreter that has gone counts as missing, so the environment is then made anew.
