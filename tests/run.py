@@ -39,6 +39,10 @@ NOT_PASSED_ON = (
     "SITE_",
     "TASKS_",
 )
+# Two processes, each test file whole in one of them: what a file sets up, it sets up once.
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile", "--durations", "5")
+# Nothing in these depends on the database of the run.
+WITHOUT_DATABASE = tuple(f"--ignore=tests/test_{name}.py" for name in ("documentation", "messages", "repository"))
 TYPED = ("pages/plugins.py", "pages/interchange/outline.py", "media/api.py")
 
 
@@ -170,7 +174,7 @@ def migrations(run: Run) -> None:
 
 
 def on_sqlite(run: Run) -> None:
-    run.pytest("-n", "2", "-m", "not browser")
+    run.pytest(*TWO_AT_A_TIME, "-m", "not browser")
 
 
 def on_postgresql(run: Run) -> None:
@@ -178,7 +182,9 @@ def on_postgresql(run: Run) -> None:
     if not programs:
         raise Skipped("PostgreSQL is absent. On Debian: apt-get install postgresql")
     with temporary_postgresql(programs) as url:
-        run.pytest("-n", "2", "-m", "not browser", DATABASE_URL=url)
+        # The plugin tests run whole sites in processes and files of their own.
+        unaffected = (*WITHOUT_DATABASE, "--ignore=tests/test_templates.py", "--ignore=tests/plugins")
+        run.pytest(*TWO_AT_A_TIME, *unaffected, "-m", "not browser", DATABASE_URL=url)
 
 
 def in_the_browser(run: Run) -> None:
@@ -195,7 +201,8 @@ def on_the_other_django(run: Run) -> None:
         raise Skipped(f"Python {wanted} is absent. Install it and put it on PATH, for example with pyenv or uv.")
     run.call("make", "environment", "VENV=.venv-next", "LOCK=requirements-test.lock", f"PYTHON={python}")
     run.call(".venv-next/bin/python", "-m", "django", "--version")
-    run.pytest("-n", "2", "-m", "not browser and not slow", python=".venv-next/bin/python")
+    shorter = (*WITHOUT_DATABASE, "-m", "not browser and not slow")
+    run.pytest(*TWO_AT_A_TIME, *shorter, python=".venv-next/bin/python")
 
 
 STEPS: dict[str, tuple[str, Callable[[Run], None]]] = {
