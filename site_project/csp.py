@@ -1,6 +1,6 @@
 """What a browser may load: one strict policy for the public, the narrowest that works for the admin."""
 
-from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONCE, NONE, SELF, UNSAFE_HASHES, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
 
@@ -22,11 +22,15 @@ PUBLIC = {
     "object-src": [NONE],
 }
 
+# "return;": how the tool for the focal point of a picture asks whether there is a touch screen.
+_TOUCH_PROBE = "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"
+
 # Wagtail 8 writes <script> elements without a nonce (date pickers, choosers, InlinePanel), and some
-# arrive later inside fragments whose nonce would be another request's. Inline handlers stay forbidden.
+# arrive later inside fragments whose nonce would be another request's. Other inline handlers stay forbidden.
 ADMIN = PUBLIC | {
     "script-src": [SELF],
     "script-src-elem": [SELF, UNSAFE_INLINE],
+    "script-src-attr": [UNSAFE_HASHES, _TOUCH_PROBE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     # The preview panel.

@@ -1,6 +1,7 @@
 """What is true of every installation: apps, languages, content rules."""
 
 import os
+import zoneinfo
 from datetime import timedelta
 from pathlib import Path
 
@@ -112,6 +113,8 @@ LOCALE_PATHS = [BASE_DIR / "site_project" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Warsaw")
+# Without names such as "localtime", which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -225,8 +228,11 @@ LOGGING = {
     "loggers": {
         # Its own handlers mail administrators; the root logger writes the line once.
         "django": {"handlers": [], "propagate": True},
-        # Lockouts are warnings; the rest is chatter about each login.
+        # Lockouts and failed tasks are warnings; the rest is chatter about each login and each task.
         "axes": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        # gunicorn warns of the body that Django builds for each HEAD request.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         "django.server": {"handlers": ["stderr"], "propagate": False},
     },
 }

@@ -66,12 +66,13 @@ def test_a_nonce_is_for_one_answer_only(rf):
     assert policy(first)["script-src"] == f"'self' 'nonce-{first.content.decode()}'"
 
 
-def test_the_admin_allows_its_inline_scripts_but_no_inline_handlers_and_no_stranger(editor):
+def test_the_admin_allows_its_inline_scripts_but_no_other_handler_and_no_stranger(editor):
     admin = policy(editor.get("/admin/"))
 
     assert admin == PUBLIC_POLICY | {
         "script-src": "'self'",
         "script-src-elem": "'self' 'unsafe-inline'",
+        "script-src-attr": "'unsafe-hashes' 'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "frame-src": "'self'",
