@@ -193,6 +193,16 @@ class Frame:
         home_url = (home and home.get_url(self.request)) or "/"
         return LanguageLink(code, name, direction(code), self._url_in(code, is_current), home_url, is_current)
 
+    @cached_property
+    def newer_original(self) -> LanguageLink | None:
+        """The version in the site's first language, if it changed after this translation was published."""
+        original = self._translation(self.page, settings.LANGUAGE_CODE)
+        if not original or original.pk == self.page.pk or self.page.alias_of_id:
+            return None
+        dates = (self.page.last_published_at, original.last_published_at)
+        is_newer = all(dates) and dates[0] < dates[1]
+        return next((link for link in self.languages if is_newer and link.code == settings.LANGUAGE_CODE), None)
+
     def _url_in(self, code: str, is_current: bool) -> str | None:
         if self.page:
             page = self.page if is_current else self._translation(self.page, code)
