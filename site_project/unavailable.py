@@ -72,10 +72,7 @@ def means_no_database(error: BaseException | None) -> bool:
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     """Return the 503 page in the visitor's language, and tell the server's log what to do."""
-    if _has_no_tables(error):
-        logger.error("The database has no tables, or old ones: run `python manage.py migrate`. (%s)", error)
-    else:
-        logger.error("The database cannot be used for %s %s: %s", request.method, request.path, error)
+    logger.error("%s %s could not be answered: %s. %s", request.method, request.path, error, _advice(error))
     language = language_of(request)
     language = language if language in _WORDS else "en"
     title, what, advice = (escape(words) for words in _WORDS[language])
@@ -88,6 +85,15 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
             "Content-Language": language,
         },
     )
+
+
+def _advice(error: BaseException) -> str:
+    """Return what the person who runs the server should do."""
+    if _has_no_tables(error):
+        return "The database has no tables, or old ones: run `python manage.py migrate`."
+    if "unable to open database file" in str(error):
+        return "Make the folder of the database, or correct DATABASE_URL, then run `python manage.py migrate`."
+    return "Is the database running, free of other writers, and its disk not full?"
 
 
 def _has_no_tables(error: BaseException) -> bool:

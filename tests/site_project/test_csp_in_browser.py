@@ -48,8 +48,9 @@ def test_an_editor_picks_a_date_opens_a_chooser_and_previews(editor, workshop):
     editor.keyboard.press("Escape")
     editor.locator("[data-chooser-action-choose]:visible").first.click()
     editor.locator(".modal-dialog:visible").wait_for()
-    editor.keyboard.press("Escape")
-    editor.locator("[data-side-panel-toggle=preview], [aria-label='Toggle preview']").first.click()
+    editor.locator(".modal-dialog [data-dismiss=modal]").click()
+    editor.locator(".modal-dialog").wait_for(state="detached")
+    editor.locator("[data-side-panel-toggle=preview]").click()
     preview = editor.frame_locator("#w-preview-iframe")
 
     preview.get_by_role("heading", name="Tkanie").first.wait_for()

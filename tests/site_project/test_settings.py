@@ -82,3 +82,27 @@ def test_postgresql_connections_are_kept_and_checked():
 
     assert config["ENGINE"] == "django.db.backends.postgresql"
     assert (config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"]) == (600, True)
+
+
+ASK = """
+from django.test import Client
+client = Client(raise_request_exception=False, headers={"accept-language": "en"})
+print(*(client.get(address, secure=True, headers={"host": "www.example.org"}).status_code
+        for address in ("/", "/pl/", "/nope", "/admin/", "/readyz", "/healthz")))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "advice"),
+    [
+        ("nowhere/rynek.sqlite3", "Make the folder of the database, or correct DATABASE_URL"),
+        ("new.sqlite3", "run `python manage.py migrate`"),
+    ],
+)
+def test_a_site_without_its_database_asks_readers_to_come_back_and_tells_the_server_what_to_do(tmp_path, file, advice):
+    run = manage("shell", "-v0", "-c", ASK, **COMPLETE | {"DATABASE_URL": f"sqlite:///{tmp_path / file}"})
+
+    assert run.stdout.split() == ["503", "503", "503", "302", "503", "200"]
+    assert advice in run.stderr
+    assert "Traceback" not in run.stderr
