@@ -34,6 +34,8 @@ def serve_file(request, path):
 
     Only names that stand in the database are ever looked for on the disk, so no path leads out of the folder.
     """
+    if "\0" in path:  # PostgreSQL cannot even be asked for it.
+        raise Http404("No such file.")
     rendition = _rendition(path)
     if rendition and rendition.image.is_public:
         return _respond(request, rendition.file, is_public=True)
