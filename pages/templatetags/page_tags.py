@@ -145,12 +145,15 @@ def body(context, stream, level: int = 1):
     return mark_safe("".join(parts))  # noqa: S308 -- the blocks' own templates escaped it
 
 
-@register.filter
-def with_abbreviations(value, page):
-    """Write rich text in which each abbreviation that the page explains is marked once, at its first place."""
+@register.simple_tag(takes_context=True)
+def rich_text(context, value):
+    """Write rich text in which each abbreviation that the page explains is marked once, at its first place.
+
+    A block may also stand where there is no page, as in its preview in the chooser.
+    """
     source = value.source if isinstance(value, RichText) else value
     html = expand_db_html(source or "")
-    return mark_safe(abbreviations.mark(html, _pending(page)))  # noqa: S308 -- rich text, cleaned on save
+    return mark_safe(abbreviations.mark(html, _pending(context.get("page"))))  # noqa: S308 -- rich text, cleaned on save
 
 
 def _pending(page) -> dict[str, str]:
