@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
@@ -52,7 +53,11 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Words"), rows=3, help_text=_("Without quotation marks: the page adds them."))
+    text = blocks.TextBlock(
+        label=pgettext_lazy("of a quote", "Words"),
+        rows=3,
+        help_text=_("Without quotation marks: the page adds them."),
+    )
     author = blocks.CharBlock(label=_("Who said it"), required=False, help_text=_("For example: Anna Nowak, mayor."))
     language = blocks.CharBlock(
         label=_("Language of the quote"),

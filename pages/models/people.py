@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.models import TranslatableMixin
@@ -40,7 +41,11 @@ class Person(index.Indexed, TranslatableMixin, models.Model):
     prefix = models.CharField(
         _("title before the name"), max_length=40, blank=True, help_text=_("For example: dr, prof.")
     )
-    name = models.CharField(_("name"), max_length=120, help_text=_("First name and surname: Hanna Gill-Piątek."))
+    name = models.CharField(
+        pgettext_lazy("of a person", "name"),
+        max_length=120,
+        help_text=_("First name and surname: Hanna Gill-Piątek."),
+    )
     name_language = models.CharField(
         _("language of the name"),
         max_length=12,

@@ -10,6 +10,7 @@ from django.db.models import Case, F, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -96,8 +97,10 @@ class WorkshopPage(StoryPage):
 
     starts_on = models.DateField(_("first day"), help_text=_("For example 18.07.2018."))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: it lasts one day."))
-    starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: the whole day."))
-    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    starts_at = models.TimeField(
+        pgettext_lazy("time of day", "from"), null=True, blank=True, help_text=_("Empty: the whole day.")
+    )
+    ends_at = models.TimeField(pgettext_lazy("time of day", "to"), null=True, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Europe/Warsaw", validators=[validate_time_zone]
     )
