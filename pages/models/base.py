@@ -25,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField
 from media.renditions import prefetch_renditions
 from pages.body import UNAVAILABLE, BodyField
 
+from .forms import BasePageForm
 from .galleries import Gallery, GalleryPhoto
 from .programmes import PageTopic, Programme, RelatedPage
 from .reading import as_its_type, open_to_all, whole
@@ -61,6 +62,7 @@ class BasePage(Page):
         help_text=_("When somebody should check that the page is still true."),
     )
 
+    base_form_class = BasePageForm
     opening_panels = [TitleFieldPanel("title"), FieldPanel("short_title"), FieldPanel("lead")]
     gallery_panels = [InlinePanel("galleries", heading=_("Galleries"), label=_("Gallery"))]
     attachment_panels = [

@@ -1,6 +1,5 @@
 """Galleries of a page: pictures with what they show, said once for each use."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -93,15 +92,3 @@ class GalleryPhoto(Row):
     def alt_text(self) -> str:
         """The text for a screen reader, empty for a decorative picture."""
         return "" if self.is_decorative else self.alt or self.image.description
-
-    def clean(self):
-        super().clean()
-        has_description = self.image_id and self.image.description
-        if not (self.is_decorative or self.alt or has_description):
-            raise ValidationError(
-                {
-                    "alt": _(
-                        "Say what the picture shows, or mark it as decorative: readers who cannot see it need the words."
-                    )
-                }
-            )

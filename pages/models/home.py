@@ -41,7 +41,6 @@ class HomePage(BasePage):
     )
     api_fields = [*BasePage.api_fields, APIField("featured_workshop"), APIField("body"), APIField("attachment_groups")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["pages.NewsIndexPage", "pages.WorkshopIndexPage", "pages.SectionPage"]
     page_description = _("The first page of a language.")
 
     class Meta:

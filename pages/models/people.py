@@ -1,5 +1,6 @@
 """People and organisations that pages name, each kept once."""
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,6 @@ class Person(index.Indexed, TranslatableMixin, models.Model):
     name_language = models.CharField(
         _("language of the name"),
         max_length=12,
-        choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
         help_text=_("So that a screen reader says it right on pages in other languages."),
     )
@@ -66,7 +66,7 @@ class Person(index.Indexed, TranslatableMixin, models.Model):
 
     panels = [
         FieldRowPanel([FieldPanel("prefix"), FieldPanel("name")]),
-        FieldPanel("name_language"),
+        FieldPanel("name_language", widget=forms.Select(choices=settings.LANGUAGES)),
         FieldPanel("position"),
         FieldPanel("organisation"),
         FieldPanel("photo"),
@@ -82,7 +82,8 @@ class Person(index.Indexed, TranslatableMixin, models.Model):
         APIField("photo"),
         APIField("biography"),
     ]
-    # A name stays as its owner writes it; a translator who transliterates it overrides it.
+    # A name stays as its owner writes it; a translator who transliterates it overrides both.
+    # (Localize offers no field with choices, hence the choices are the form's.)
     override_translatable_fields = [SynchronizedField("name"), SynchronizedField("name_language")]
 
     class Meta(TranslatableMixin.Meta):

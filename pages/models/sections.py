@@ -23,7 +23,6 @@ class SectionPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     api_fields = [*BasePage.api_fields, APIField("body"), APIField("galleries"), APIField("attachment_groups")]
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
-    subpage_types = ["pages.SectionPage"]
     page_description = _("A page that stays: about us, privacy, contact.")
 
     class Meta:

@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
@@ -22,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField
 from pages.blocks import TEXT_FEATURES
 
 from .base import BasePage, StoryPage, editing_tabs
+from .forms import WorkshopPageForm
 from .listings import ListingPage
 from .reading import open_to_all
 from .rows import Row, RowWithRows
@@ -61,35 +61,6 @@ class WorkshopIndexPage(ListingPage):
             .prefetch_related("lead_image__renditions")
             .defer("body")
         )
-
-
-class WorkshopPageForm(WagtailAdminPageForm):
-    """Refuse what only the whole form can see: tracks with the same title, pictures of no track."""
-
-    def clean(self):
-        cleaned_data = super().clean()
-        tracks = self._rows("tracks")
-        seen = set()
-        for form in tracks:
-            title = (form.cleaned_data.get("title") or "").strip().casefold()
-            if title and title in seen:
-                form.add_error("title", _("Another track has this title. Give each track its own."))
-            seen.add(title)
-        for gallery in self._rows("galleries"):
-            photos = [form for form in gallery.formsets["photos"].forms if not _is_removed(form)]
-            for form in (gallery, *photos):
-                number = form.cleaned_data.get("track_number") if form.is_valid() else None
-                if number is not None and not 1 <= number <= len(tracks):
-                    form.add_error("track_number", _("There is no track with this number."))
-        return cleaned_data
-
-    def _rows(self, name):
-        formset = self.formsets.get(name)
-        return [form for form in formset.forms if form.is_valid() and not _is_removed(form)] if formset else []
-
-
-def _is_removed(form) -> bool:
-    return bool(form.is_valid() and form.cleaned_data.get("DELETE"))
 
 
 class WorkshopPage(StoryPage):

@@ -8,6 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from wagtail.users.models import UserProfile
 
 from pages.models import Programme, WorkshopPage
+from tests.factories import SiteImageFactory
 
 TODAY = datetime.date(2026, 5, 20)
 
@@ -149,3 +150,31 @@ def test_a_picture_of_a_track_that_does_not_exist_is_refused(admin_client, site,
 
     assert response.status_code == 200
     assert WorkshopPage.objects.count() == 0
+
+
+def photo_without_words(**changes):
+    photo = {
+        "image": SiteImageFactory(description="").pk,
+        "alt": "",
+        "caption": "",
+        "is_decorative": "",
+        "track_number": "",
+    }
+    return inline_formset([{"title": "Sala", "track_number": "", "photos": inline_formset([photo | changes])}])
+
+
+def test_a_draft_may_wait_for_the_words_of_a_picture(admin_client, add_url):
+    response = admin_client.post(add_url, form(galleries=photo_without_words()))
+
+    assert response.status_code == 302
+    assert WorkshopPage.objects.get().galleries.get().photos.get().alt_text == ""
+
+
+def test_a_picture_is_not_published_without_words_unless_it_is_decorative(admin_client, add_url):
+    refused = admin_client.post(add_url, form(galleries=photo_without_words()) | {"action-publish": "1"})
+    accepted = admin_client.post(
+        add_url, form(galleries=photo_without_words(is_decorative="on")) | {"action-publish": "1"}
+    )
+
+    assert (refused.status_code, accepted.status_code) == (200, 302)
+    assert WorkshopPage.objects.get().live
