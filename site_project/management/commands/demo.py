@@ -82,8 +82,9 @@ class Command(BaseCommand):
     def _serve(self, port):
         self.stdout.write("\nServing; Ctrl+C stops it.\n")
         self.stdout.flush()
-        environment = {**os.environ, "WAGTAILADMIN_BASE_URL": f"http://{ADDRESS}:{port}"}
-        command = [sys.executable, sys.argv[0], "runserver", "--noreload", f"{ADDRESS}:{port}"]
+        # DEBUG is off, so that visitors meet the site's own error pages; --insecure serves static files then.
+        environment = {**os.environ, "DEBUG": "0", "WAGTAILADMIN_BASE_URL": f"http://{ADDRESS}:{port}"}
+        command = [sys.executable, sys.argv[0], "runserver", "--noreload", "--insecure", f"{ADDRESS}:{port}"]
         os.execve(sys.executable, command, environment)  # noqa: S606 -- our own program
 
 
