@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 
 from . import translation_permissions
+from .rich_text import PageLinks
 
 
 @hooks.register("before_serve_page")
@@ -26,3 +27,9 @@ def keep_each_language_under_its_prefix(page, request, serve_args, serve_kwargs)
 def permitted_translation_addresses():
     """Let our own forms answer at Localize's addresses."""
     return translation_permissions.admin_addresses()
+
+
+# After Wagtail's own handler for the same links, which it replaces.
+@hooks.register("register_rich_text_features", order=10)
+def register_page_links(features):
+    features.register_link_type(PageLinks)
