@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from pages.models import (
     Attachment,
@@ -234,3 +234,13 @@ def test_a_preview_shows_pictures_that_are_not_saved_yet(site):
     response = workshop.make_preview_request()
 
     assert "gallery__grid--2" in response.content.decode()
+
+
+def test_a_page_behind_a_password_tells_nothing_of_itself(client, site):
+    article = site.add_news("Tajny tytuł", lead="Tajny lead")
+    PageViewRestriction.objects.create(page=article, restriction_type="password", password="sesame")
+
+    html = html_of(client, article)
+
+    assert 'type="password"' in html
+    assert "Tajny" not in html
