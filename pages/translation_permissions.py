@@ -1,4 +1,4 @@
-"""Who may send what for translation: users submit what they may edit, to where they may add it."""
+"""Who may send what for translation: what is published or the user's to edit, to where the user may add it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -43,10 +43,10 @@ class PermittedSubmission(SubmitTranslationForm):
 
 
 class _PermittedSubmit:
-    """Show the form to users who may edit the source."""
+    """Show the form to users who may translate from the source."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may(request.user, "change", self.get_object()):
+        if not may_translate_from(request.user, self.get_object()):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -65,7 +65,7 @@ class SubmitSnippet(_PermittedSubmit, SubmitSnippetTranslationView):
 
 
 class Update(UpdateTranslationsView):
-    """Bring the changes of a source that the user may edit to its translations, and publish where the user may."""
+    """Bring the changes of a source to its translations that the user may edit, and publish where the user may."""
 
     def get_object(self) -> TranslationSource:
         source = super().get_object()
@@ -73,7 +73,7 @@ class Update(UpdateTranslationsView):
             instance = source.get_source_instance()
         except ObjectDoesNotExist as error:
             raise Http404 from error
-        if not may(self.request.user, "change", instance):
+        if not may_translate_from(self.request.user, instance):
             raise PermissionDenied
         return source
 
@@ -99,6 +99,16 @@ def may(user: AbstractBaseUser, action: str, instance: Model) -> bool:
     if action == "publish" and not isinstance(instance, DraftStateMixin):
         action = "change"
     return bool(policy_registry.get(instance).user_has_permission_for_instance(user, action, instance))
+
+
+def may_translate_from(user: AbstractBaseUser, instance: Model) -> bool:
+    """Return whether the user may take this page or snippet as a source: a translator needs no right to change it.
+
+    What everybody may read on the site, every translator may; a draft, a restricted page
+    and a snippet only who may edit it.
+    """
+    is_public = isinstance(instance, Page) and instance.live and not instance.get_view_restrictions().exists()
+    return is_public or may(user, "change", instance)
 
 
 def may_update(user: AbstractBaseUser, action: str, translation: Translation) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
@@ -87,8 +87,26 @@ def test_a_language_where_the_user_may_not_add_pages_is_refused(client, user, ho
     assert languages_of(about) == {"pl"}
 
 
-def test_a_page_that_the_user_may_not_edit_stays_where_it_is(client, user, homes, about, locales):
+def test_a_published_page_goes_where_the_user_may_add_pages(client, user, homes, about, locales):
+    allow(user, homes["en"], "add", "change")
+
+    submit(client, about, locales["en"])
+
+    assert languages_of(about) == {"pl", "en"}
+
+
+def test_a_draft_that_the_user_may_not_edit_stays_where_it_is(client, user, homes, about, locales):
     allow(user, homes["en"], "add", "change", "publish")
+    about.unpublish()
+
+    submit(client, about, locales["en"])
+
+    assert languages_of(about) == {"pl"}
+
+
+def test_a_page_for_some_readers_that_the_user_may_not_edit_stays_where_it_is(client, user, homes, about, locales):
+    allow(user, homes["en"], "add", "change", "publish")
+    PageViewRestriction.objects.create(page=homes["pl"], restriction_type=PageViewRestriction.LOGIN)
 
     submit(client, about, locales["en"])
 
@@ -169,9 +187,18 @@ def update(client, source, callbacks, **data):
     return "zespole" in source.content_json, english.live
 
 
-def test_updating_translations_needs_the_right_to_edit_the_source(
+def test_a_translator_updates_from_a_published_page(
     client, user, homes, translated, django_capture_on_commit_callbacks
 ):
+    allow(user, homes["en"], "add", "change")
+
+    assert update(client, translated, django_capture_on_commit_callbacks) == (True, False)
+
+
+def test_updating_from_a_draft_needs_the_right_to_edit_it(
+    client, user, homes, about, translated, django_capture_on_commit_callbacks
+):
+    about.unpublish()
     allow(user, homes["en"], "add", "change", "publish")
     assert update(client, translated, django_capture_on_commit_callbacks) == (False, False)
 
