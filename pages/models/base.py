@@ -25,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField
 from media.renditions import prefetch_renditions
 from pages.body import UNAVAILABLE, BodyField
 
+from .attachments import Attachment
 from .forms import BasePageForm
 from .galleries import Gallery, GalleryPhoto
 from .programmes import PageTopic, Programme, RelatedPage
@@ -109,11 +110,15 @@ class BasePage(Page):
         """The title where space is short: menus, breadcrumbs, cards."""
         return self.short_title or self.title
 
+    @property
+    def has_rows_in_memory(self) -> bool:
+        """Whether this is a preview: what is not saved yet cannot be read from the database."""
+        return "_cluster_related_objects" in vars(self)
+
     @cached_property
     def galleries_with_photos(self):
         """Galleries of the page with their pictures, those without pictures left out."""
-        if "_cluster_related_objects" in vars(self):
-            # A preview: the rows are in memory, not in the database yet.
+        if self.has_rows_in_memory:
             return [gallery for gallery in self.galleries.all() if gallery.photos.all()]
         galleries: dict[int, tuple[Gallery, list[GalleryPhoto]]] = {}
         for photo in self._stored_photos():
@@ -149,8 +154,9 @@ class BasePage(Page):
     @cached_property
     def attachment_groups_to_show(self):
         """Groups that a reader sees: those with documents, and empty ones whose files are expected."""
-        attachments = self.attachment_groups.model.attachments.rel.related_model.objects.select_related("document")
-        groups = self.attachment_groups.prefetch_related(Prefetch("attachments", attachments))
+        groups = self.attachment_groups.all()
+        if not self.has_rows_in_memory:
+            groups = groups.prefetch_related(Prefetch("attachments", Attachment.objects.select_related("document")))
         return [group for group in groups if group.is_expected or group.attachments.all()]
 
     @property

@@ -26,6 +26,8 @@ from .listings import ListingPage
 from .reading import open_to_all
 from .rows import Row, RowWithRows
 
+BIGGEST_KEY = 2**31 - 1
+
 
 def validate_time_zone(name):
     """Refuse a name that is not in the IANA time zone database."""
@@ -190,6 +192,8 @@ class WorkshopPage(StoryPage):
     @cached_property
     def tracks_with_people(self):
         """Tracks in their order with people, outcomes and pictures loaded."""
+        if self.has_rows_in_memory:
+            return list(self.tracks.all())
         people = TrackPerson.objects.select_related("person__photo")
         outcomes = TrackOutcome.objects.select_related("document")
         return list(self.tracks.prefetch_related(Prefetch("people", people), Prefetch("outcomes", outcomes)))
@@ -209,7 +213,12 @@ class WorkshopPage(StoryPage):
         return next((page for page in self._neighbours if not self._is_before(page)), None)
 
     def _is_before(self, other) -> bool:
-        return (other.starts_on, other.pk) < (self.starts_on, self.pk)
+        return (other.starts_on, other.pk) < (self.starts_on, self._number)
+
+    @property
+    def _number(self) -> int:
+        """The primary key, or one behind all others when the page is previewed before it is first saved."""
+        return self.pk or BIGGEST_KEY
 
     @cached_property
     def _neighbours(self):
@@ -217,8 +226,8 @@ class WorkshopPage(StoryPage):
             return []
         series = WorkshopPage.objects.live().filter(locale_id=self.locale_id, programme_id=self.programme_id)
         series = open_to_all(series)
-        earlier = Q(starts_on__lt=self.starts_on) | Q(starts_on=self.starts_on, pk__lt=self.pk)
-        later = Q(starts_on__gt=self.starts_on) | Q(starts_on=self.starts_on, pk__gt=self.pk)
+        earlier = Q(starts_on__lt=self.starts_on) | Q(starts_on=self.starts_on, pk__lt=self._number)
+        later = Q(starts_on__gt=self.starts_on) | Q(starts_on=self.starts_on, pk__gt=self._number)
         before = series.filter(earlier).order_by("-starts_on", "-pk").values("pk")[:1]
         after = series.filter(later).order_by("starts_on", "pk").values("pk")[:1]
         found = WorkshopPage.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
