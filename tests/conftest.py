@@ -25,11 +25,15 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_collection_modifyitems(items):
-    """Put browser tests last and give them a committed database that is restored after each test."""
+    """Restore the database after each test that commits, and put browser tests last.
+
+    A flush would otherwise take Wagtail's root page and site away for good: they come from migrations.
+    """
     for item in items:
-        if item.get_closest_marker("browser"):
-            # A flush would take Wagtail's root page and site away for good: they come from migrations.
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+        marker = item.get_closest_marker("django_db")
+        commits = {"transactional_db", "live_server", "browser"} & set(item.fixturenames)
+        if item.get_closest_marker("browser") or commits or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
 
 
@@ -74,20 +78,34 @@ def browser(transactional_db, live_server, monkeypatch):
 
 
 @pytest.fixture
-def page(browser, live_server):
-    """A blank page in a browser profile of its own; addresses are relative to the live server.
+def open_page(browser, live_server):
+    """Return a function that opens a blank page in a browser profile of its own.
 
-    What the page complained about is in ``page.complaints``, refusals of the content
-    security policy among them.
+    Addresses are relative to the live server. What the page complained about is in
+    ``page.complaints``, refusals of the content security policy among them.
     """
-    context = browser.new_context(base_url=live_server.url, locale="pl-PL", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
+    contexts = []
+
+    def open_page(**options):
+        usual = {"base_url": live_server.url, "locale": "pl-PL", "viewport": {"width": 1280, "height": 900}}
+        context = browser.new_context(**usual | options)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page):
+    """A blank page in a browser profile of its own, as ``open_page`` opens it."""
+    return open_page()
 
 
 @pytest.fixture
