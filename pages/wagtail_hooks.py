@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from wagtail import hooks
 
-from . import translation_permissions
+from . import po_files, translation_permissions
 from .rich_text import PageLinks
 
 
@@ -24,9 +24,8 @@ def keep_each_language_under_its_prefix(page, request, serve_args, serve_kwargs)
 
 
 @hooks.register("register_admin_urls", order=-1)
-def permitted_translation_addresses():
-    """Let our own forms answer at Localize's addresses."""
-    return translation_permissions.admin_addresses()
+def our_answers_at_addresses_of_localize():
+    return [*translation_permissions.admin_addresses(), *po_files.admin_addresses()]
 
 
 # After Wagtail's own handler for the same links, which it replaces.
