@@ -25,8 +25,9 @@ KILOBYTE = 1024
 #: The site is European: "18–20 July 2018", not "July 18 – 20, 2018".
 TERRITORIES = {"en": "en_GB"}
 
-#: Unit labels where the custom of public offices differs from CLDR ("24 kB", "24 кБ").
-UNIT_LABELS = {"pl": ("KB", "MB"), "en": ("KB", "MB"), "uk": ("КБ", "МБ")}
+#: Unit labels where the custom of public offices differs from CLDR ("24 kB", "24 кБ"),
+#: and where it spells one unit out and shortens the next ("كيلوبايت", "م.ب").
+UNIT_LABELS = {"pl": ("KB", "MB"), "en": ("KB", "MB"), "uk": ("КБ", "МБ"), "ar": ("كيلوبايت", "ميغابايت")}
 
 #: Languages that write four digits without a gap: 1234, but 12 345.
 UNGROUPED_UNDER_FIVE_DIGITS = {"pl", "es", "pt", "bg", "it"}

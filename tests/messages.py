@@ -3,6 +3,7 @@
 Words of ``pages/`` and ``media/`` go to the ``locale`` folder of their own app, everything
 else to ``site_project/locale``. English is the language of the sources, so its catalogue
 repeats them: with Polish as the site's first language a missing one would not be noticed.
+The catalogues of ``READERS_LANGUAGES`` hold the words of readers' pages only.
 """
 
 import os
@@ -15,6 +16,10 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("pl", "en", "uk")
+#: The admin is not offered in these (``WAGTAILADMIN_PERMITTED_LANGUAGES``).
+READERS_LANGUAGES = ("ar",)
+READERS_PLACES = ("templates/", "pages/formats.py", "pages/templatetags/")
+EDITORS_PLACES = ("templates/wagtailadmin/",)
 ROOMS = ("site_project", "pages", "media")
 NOT_OURS = ("tests", "docs", "var", ".venv", ".venv-next")
 
@@ -33,12 +38,31 @@ def gather(root=ROOT):
     for room in ROOMS:
         (root / room / "locale").mkdir(exist_ok=True)
     command = [sys.executable, "manage.py", "makemessages", "--add-location", "file", "--no-obsolete"]
-    command += [word for language in LANGUAGES for word in ("--locale", language)]
+    command += [word for language in (*LANGUAGES, *READERS_LANGUAGES) for word in ("--locale", language)]
     command += [word for folder in NOT_OURS for word in ("--ignore", folder)]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "site_project.settings.test", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"makemessages failed:\n{done.stdout}\n{done.stderr}")
+    for path in filter(Path.exists, catalogues(root)):
+        if path.parts[-3] in READERS_LANGUAGES:
+            keep_readers_words(path)
+
+
+def keep_readers_words(path):
+    """Take the words that only editors meet out of a catalogue; one that is empty then goes."""
+    catalogue = polib.pofile(str(path))
+    catalogue[:] = filter(meets_readers, catalogue)
+    if catalogue:
+        catalogue.save()
+    else:
+        path.unlink()
+
+
+def meets_readers(entry):
+    """Return whether the words of an entry stand on readers' pages."""
+    places = [place for place, _line in entry.occurrences if not place.startswith(EDITORS_PLACES)]
+    return any(place.startswith(READERS_PLACES) for place in places)
 
 
 def tidy(path):

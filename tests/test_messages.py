@@ -1,7 +1,9 @@
-"""Every word of ours is said in Polish, English and Ukrainian, and compiled."""
+"""Every word of ours is said in Polish, English and Ukrainian, those of readers' pages in Arabic too, and compiled."""
 
 import re
 import shutil
+from collections import Counter
+from gettext import c2py
 
 import polib
 import pytest
@@ -10,7 +12,7 @@ from tests.machine import gettext
 from tests.messages import ROOMS, ROOT, catalogues, gather
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]*[\d.]*[a-zA-Z]|%(?:[sd])|\{(\w*)\}")
-PLURAL_FORMS = {"pl": 3, "en": 2, "uk": 3}
+PLURAL_FORMS = {"pl": 3, "en": 2, "uk": 3, "ar": 6}
 
 
 def tell(path):
@@ -19,6 +21,17 @@ def tell(path):
 
 def placeholders(text):
     return sorted(match[0] for match in PLACEHOLDER.finditer(text))
+
+
+def forms_of_one_number(catalogue):
+    """Return the plural forms that stand for one number alone."""
+    form_of = c2py(re.search(r"plural\s*=\s*([^;]+)", catalogue.metadata["Plural-Forms"])[1])
+    numbers = Counter(map(form_of, range(200)))
+    return {form for form, count in numbers.items() if count == 1}
+
+
+def without_one(names):
+    return [names[:place] + names[place + 1 :] for place in range(len(names))]
 
 
 def read(path):
@@ -74,11 +87,14 @@ def test_plural_forms_are_all_there(path):
 @committed
 def test_translations_keep_the_placeholders(path):
     broken = []
-    for entry in read(path):
+    catalogue = read(path)
+    alone = forms_of_one_number(catalogue)
+    for entry in catalogue:
         if entry.msgid_plural:
-            # The singular may leave the number out ("one photo"), the others must not.
-            allowed = [placeholders(entry.msgid), placeholders(entry.msgid_plural)]
-            pairs = [(allowed, text) for text in entry.msgstr_plural.values()]
+            names = [placeholders(entry.msgid), placeholders(entry.msgid_plural)]
+            # "One photo" may leave the number out, and so may the two photos of Arabic; the others must not.
+            fewer = without_one(names[1])
+            pairs = [(names + fewer * (form in alone), text) for form, text in entry.msgstr_plural.items()]
         else:
             pairs = [([placeholders(entry.msgid)], entry.msgstr)]
         broken += [text for allowed, text in pairs if text and placeholders(text) not in allowed]

@@ -64,8 +64,10 @@ def hours(page) -> str:
     """Write from when to when a workshop lasts, with its time zone; empty if no time is given."""
     if not page.starts_at:
         return ""
-    times = "–".join(formats.clock(moment) for moment in (page.starts_at, page.ends_at) if moment)
-    return f"{times} ({formats.zone_name(page.time_zone, page.starts_on)})"
+    times = [formats.clock(moment) for moment in (page.starts_at, page.ends_at) if moment]
+    # Twelve hours have a second word, as in Arabic: the dash then stands apart, as in a range of dates.
+    dash = " – " if len(times[0].split()) > 1 else "–"
+    return f"{dash.join(times)} ({formats.zone_name(page.time_zone, page.starts_on)})"
 
 
 @register.inclusion_tag("components/plate.html")
