@@ -19,11 +19,16 @@ from .models import BasePage, Footer, FooterLink, Header, HeaderLink, SiteSettin
 
 
 class MenuItem(NamedTuple):
-    """A link of a menu; ``current`` is the value of aria-current, empty elsewhere."""
+    """A link of a menu.
+
+    ``current`` is the value of aria-current, ``language`` that of a title that is not in
+    the language of the menu (WCAG 2.2, 3.1.2); both are empty elsewhere.
+    """
 
     href: str
     label: str
     current: str = ""
+    language: str = ""
 
 
 class LanguageLink(NamedTuple):
@@ -108,7 +113,9 @@ class Frame:
     def _links(self, model, owner: str):
         mine = model.objects.filter(**{f"{owner}__locale__language_code": self.language})
         return (
-            mine.select_related(owner, "page").annotate(page_short_title=menu_titles("page__")).order_by("sort_order")
+            mine.select_related(owner, "page__locale")
+            .annotate(page_short_title=menu_titles("page__"))
+            .order_by("sort_order")
         )
 
     def _lonely(self, model):
@@ -116,14 +123,34 @@ class Frame:
         return model.objects.filter(locale__language_code=self.language).first() or model()
 
     def _items(self, links: Iterable) -> list[MenuItem]:
-        shown = [link for link in links if not link.page_id or link.page.live]
-        return [self._item(link) for link in shown]
+        pages = self._pages_of(links)
+        shown = [link for link in links if not link.page_id or link.page_id in pages]
+        return [self._item(link, pages.get(link.page_id)) for link in shown]
 
-    def _item(self, link) -> MenuItem:
-        if not link.page_id:
+    def _pages_of(self, links: Iterable) -> dict[int, Page]:
+        """Return the live pages that links lead to, by id, each in the menu's language where it is translated.
+
+        A menu that was translated keeps the pages of its original until a translator changes them.
+        """
+        pages = {link.page_id: link.page for link in links if link.page_id}
+        for link in links:
+            if link.page_id:
+                link.page.short_title_here = link.page_short_title
+        foreign = {page.translation_key for page in pages.values() if page.locale.language_code != self.language}
+        if foreign:
+            live = Page.objects.live().filter(translation_key__in=foreign, locale__language_code=self.language)
+            found = live.select_related("locale").annotate(short_title_here=menu_titles())
+            translations = {page.translation_key: page for page in found}
+            pages = {pk: translations.get(page.translation_key, page) for pk, page in pages.items()}
+        return {pk: page for pk, page in pages.items() if page.live}
+
+    def _item(self, link, page: Page | None) -> MenuItem:
+        if page is None:
             return MenuItem(link.url, link.label)
-        label = link.label or link.page_short_title or link.page.title
-        return MenuItem(link.page.get_url(self.request) or "", label, self._current(link.page))
+        label = link.label or page.short_title_here or page.title
+        is_foreign = not link.label and page.locale.language_code != self.language
+        language = page.locale.language_code if is_foreign else ""
+        return MenuItem(page.get_url(self.request) or "", label, self._current(page), language)
 
     def _current(self, target: Page) -> str:
         if self.page is None:
