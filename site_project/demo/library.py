@@ -4,6 +4,7 @@ import hashlib
 from functools import cached_property
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from media import renditions
 from media.models import SiteDocument, SiteImage
@@ -20,7 +21,7 @@ def add_pictures():
         image = SiteImage.objects.filter(file_hash=_sha1(path)).first() or _add_picture(key, path)
         # Made already when the picture was saved, unless the site leaves such work to a worker.
         renditions.make(image)
-        yield f"{number} of {len(keys)}"
+        yield _("%(number)s of %(total)s") % {"number": number, "total": len(keys)}
 
 
 def _add_picture(key, path):

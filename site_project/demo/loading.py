@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, ModelLogEntry, Page, Site
 
 from media import privacy
@@ -36,20 +37,22 @@ class Step(NamedTuple):
 def steps(with_accounts: bool) -> list[Step]:
     """Return the steps in their order."""
     return [
-        Step("pictures", "pictures, each in nine sizes and formats", library.add_pictures, is_one_transaction=False),
-        Step("documents", "documents", library.add_documents),
-        Step("pages", "people, programmes and pages in Polish", add_pages),
+        Step("pictures", _("pictures, each in nine sizes and formats"), library.add_pictures, is_one_transaction=False),
+        Step("documents", _("documents"), library.add_documents),
+        Step("pages", _("people, programmes and pages in Polish"), add_pages),
         *(
-            Step(
-                f"translations-{language}", f"translations into {name}", translator(language), is_one_transaction=False
+            Step(f"translations-{language}", title, translator(language), is_one_transaction=False)
+            for language, title in zip(
+                words.target_languages(),
+                (_("translations into English"), _("translations into Ukrainian")),
+                strict=True,
             )
-            for language, name in zip(words.target_languages(), ("English", "Ukrainian"), strict=True)
         ),
-        Step("after-translation", "a change that leaves a translation behind", change_after_translation),
-        Step("groups", "groups and their rights", accounts.add_groups),
-        *([Step("accounts", "accounts", accounts.add_accounts)] if with_accounts else []),
-        Step("search", "search index", update_search, is_one_transaction=False),
-        Step("privacy", "which files are public", refresh_privacy, is_one_transaction=False),
+        Step("after-translation", _("a change that leaves a translation behind"), change_after_translation),
+        Step("groups", _("groups and their rights"), accounts.add_groups),
+        *([Step("accounts", _("accounts"), accounts.add_accounts)] if with_accounts else []),
+        Step("search", _("search index"), update_search, is_one_transaction=False),
+        Step("privacy", _("which files are public"), refresh_privacy, is_one_transaction=False),
     ]
 
 
@@ -61,7 +64,7 @@ def load(say=lambda line: None, with_accounts=True):
     missing = [step for step in steps(with_accounts) if not is_done(step.name)]
     if not is_begun() and _has_other_pages():
         raise NotEmpty(
-            "This database holds pages already. The demo loads only into a database without pages of its own."
+            _("This database holds pages already. The demo loads only into a database without pages of its own.")
         )
     for step in missing:
         begun_at = time.monotonic()
@@ -150,7 +153,7 @@ def _translate_all(language):
     for number, plan in enumerate(planned, 1):
         _translate_page(plan, language)
         if number % PAGES_BETWEEN_LINES == 0:
-            yield f"{number} of {len(planned)} pages"
+            yield _("%(number)s of %(total)s pages") % {"number": number, "total": len(planned)}
     _translate_navigation(language)
 
 
@@ -160,7 +163,7 @@ def _translate_snippets(language):
             _translate_snippet(snippets.find(kind, key), snippets.build(kind, key, language), language)
     # Names are said as their language is; Localize leaves fields with choices out.
     _mark_transliterated_names(language)
-    yield "people, programmes, topics"
+    yield _("people, programmes, topics")
 
 
 def _translate_navigation(language):

@@ -26,6 +26,8 @@ class LoadedDemo:
         self.folder = folder
         self.environment = {
             **os.environ,
+            # It speaks the language of the terminal; the tests read English.
+            "LC_ALL": "C.UTF-8",
             "DJANGO_SETTINGS_MODULE": "site_project.settings.development",
             "DATABASE_URL": database_url(folder),
             "MEDIA_ROOT": str(folder / "media"),

@@ -10,8 +10,24 @@ from site_project.demo import loading, words
 from tests.site_tree import SiteTree
 
 
+@pytest.fixture(autouse=True)
+def english_terminal(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 def test_it_refuses_settings_of_production_and_says_why():
     with pytest.raises(CommandError, match=r"invented pages.*--force-in-production"):
+        call_command("demo")
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("pl_PL.UTF-8", "To nie są ustawienia"), ("uk_UA.UTF-8", "Це не налаштування"), ("C", "These")],
+)
+def test_it_speaks_the_language_of_the_terminal(monkeypatch, locale, words):
+    monkeypatch.setenv("LC_ALL", locale)
+
+    with pytest.raises(CommandError, match=words):
         call_command("demo")
 
 

@@ -8,6 +8,8 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from site_project.demo import accounts, loading, words
@@ -31,7 +33,11 @@ class Command(BaseCommand):
             "--with-accounts", action="store_true", help="make the demo accounts even where DEBUG is off"
         )
 
-    def handle(self, *, port, no_serve, force_in_production, with_accounts, **options):
+    def handle(self, **options):
+        with translation.override(_language_of_the_terminal()):
+            self._run(**options)
+
+    def _run(self, *, port, no_serve, force_in_production, with_accounts, **options):
         serves = settings.DEBUG and not no_serve
         with_accounts = with_accounts or settings.DEBUG
         self._refuse_production(force_in_production)
@@ -46,23 +52,25 @@ class Command(BaseCommand):
     def _refuse_production(self, forced):
         if not settings.DEBUG and not forced:
             raise CommandError(
-                "These settings are not for development (DEBUG is off), so the demo is not loaded: it would put invented "
-                "pages on a real site, and its accounts have a password that everybody knows. If you mean it, add "
-                "--force-in-production."
+                _(
+                    "These settings are not for development (DEBUG is off), so the demo is not loaded: it would put "
+                    "invented pages on a real site, and its accounts have a password that everybody knows. If you "
+                    "mean it, add --force-in-production."
+                )
             )
 
     def _load(self, with_accounts):
         # Hundreds of lines about single pages and tasks would hide the progress.
         for name in ("wagtail", "django_tasks"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        self._say("database tables")
+        self._say(_("database tables"))
         call_command("migrate", interactive=False, verbosity=0)
         try:
             done = loading.load(self._say, with_accounts)
         except loading.NotEmpty as error:
             raise CommandError(str(error)) from error
         if not done:
-            self._say("the demo is loaded already; nothing was changed")
+            self._say(_("the demo is loaded already; nothing was changed"))
 
     def _say(self, line):
         self.stdout.write(f"  demo: {line}")
@@ -70,22 +78,35 @@ class Command(BaseCommand):
 
     def _tell(self, port, with_accounts):
         base = f"http://{ADDRESS}:{port}"
-        self.stdout.write("\nThe site:")
+        self.stdout.write("\n" + _("The site:"))
         for language in words.plan()["languages"]:
             self.stdout.write(f"  {base}/{language}/")
-        self.stdout.write(f"Where editors work:\n  {base}/admin/")
+        self.stdout.write(_("Where editors work:") + f"\n  {base}/admin/")
         if with_accounts:
             names = ", ".join(name for name, _group, _language in accounts.ACCOUNTS)
-            self.stdout.write(f"Accounts: {names}\nPassword of each, unless it has been changed: {accounts.PASSWORD}")
+            self.stdout.write(_("Accounts: %(names)s") % {"names": names})
+            self.stdout.write(
+                _("Password of each, unless it has been changed: %(password)s") % {"password": accounts.PASSWORD}
+            )
         self.stdout.flush()
 
     def _serve(self, port):
-        self.stdout.write("\nServing; Ctrl+C stops it.\n")
+        self.stdout.write("\n" + _("Serving; Ctrl+C stops it.") + "\n")
         self.stdout.flush()
         # DEBUG is off, so that visitors meet the site's own error pages; --insecure serves static files then.
         environment = {**os.environ, "DEBUG": "0", "WAGTAILADMIN_BASE_URL": f"http://{ADDRESS}:{port}"}
         command = [sys.executable, sys.argv[0], "runserver", "--noreload", "--insecure", f"{ADDRESS}:{port}"]
         os.execve(sys.executable, command, environment)  # noqa: S606 -- our own program
+
+
+def _language_of_the_terminal():
+    """Return the language that the terminal's locale asks for, if we speak it, else English.
+
+    The site's own is for its readers: whoever types the command may not be one of them.
+    """
+    wanted = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = wanted.partition(".")[0].partition("_")[0]
+    return code if code in dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES) else "en"
 
 
 def _refuse_busy_port(port):
@@ -96,7 +117,11 @@ def _refuse_busy_port(port):
             probe.bind((ADDRESS, port))
         except (OSError, OverflowError) as error:
             raise CommandError(
-                f"Port {port} cannot be used ({error}). Try another: PORT=8001 make demo, or manage.py demo --port 8001."
+                _(
+                    "Port %(port)s cannot be used (%(error)s). Try another: PORT=8001 make demo, or "
+                    "manage.py demo --port 8001."
+                )
+                % {"port": port, "error": error}
             ) from error
 
 
