@@ -898,7 +898,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("body", pages.body.BodyField("pages.body.BodyBlock", blank=True, verbose_name="body")),
-                ("starts_on", models.DateField(help_text="For example 18.07.2018.", verbose_name="first day")),
+                ("starts_on", models.DateField(verbose_name="first day")),
                 (
                     "ends_on",
                     models.DateField(

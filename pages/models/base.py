@@ -182,7 +182,8 @@ def editing_tabs(content, attachments, publication):
         [
             ObjectList(content, heading=_("Content")),
             ObjectList(attachments, heading=_("Attachments")),
-            ObjectList([*Page.promote_panels, *publication, *Page.settings_panels], heading=_("Publication")),
+            # Without "Show in menus": menus are snippets.
+            ObjectList([*publication, *Page.promote_panels[:1], *Page.settings_panels], heading=_("Publication")),
         ]
     )
 

@@ -13,6 +13,13 @@ def kept_rows(formset) -> list:
 class BasePageForm(WagtailAdminPageForm):
     """Ask for the alternative text of every picture, once the page is to be seen by others."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # An address made of a title is in Latin letters without marks, which people can read out and
+            # programs do not encode. Another one stays allowed: not every script can be written in them.
+            self.fields["slug"].widget.attrs.pop("data-w-slug-allow-unicode-value", None)
+
     def clean(self):
         cleaned_data = super().clean()
         # A draft may wait for its words: it must be possible to save at any moment.

@@ -68,7 +68,7 @@ class WorkshopIndexPage(ListingPage):
 class WorkshopPage(StoryPage):
     """An event over one or several days, with tracks led by named people."""
 
-    starts_on = models.DateField(_("first day"), help_text=_("For example 18.07.2018."))
+    starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: it lasts one day."))
     starts_at = models.TimeField(
         pgettext_lazy("time of day", "from"), null=True, blank=True, help_text=_("Empty: the whole day.")
