@@ -2,8 +2,11 @@
 
 from django.apps import apps
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 
 from . import po_files, translation_permissions
 from .rich_text import PageLinks
@@ -21,6 +24,17 @@ def keep_each_language_under_its_prefix(page, request, serve_args, serve_kwargs)
     """Answer 404 below the prefix of a language without a home page: Wagtail shows another language there."""
     if page.locale.language_code != get_language():
         raise Http404
+
+
+@hooks.register("before_move_page")
+def refuse_a_wrong_parent(request, page, destination):
+    """Say why a page cannot stand there, and let the editor choose again; Wagtail speaks of missing rights."""
+    if page.can_move_to(destination) and not destination.is_descendant_of(page):
+        return None
+    names = {"page": page.get_admin_display_title(), "parent": destination.get_admin_display_title()}
+    message = _("“%(page)s” cannot be moved below “%(parent)s”: pages of its kind have another place. Choose again.")
+    messages.error(request, message % names)
+    return redirect("wagtailadmin_pages:move", page.pk)
 
 
 @hooks.register("register_admin_urls", order=-1)
