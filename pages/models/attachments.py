@@ -31,7 +31,7 @@ class AttachmentGroup(RowWithRows):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("is_expected"), FieldPanel("expected_note")]),
-        MultipleChooserPanel("attachments", label=_("Documents"), chooser_field_name="document"),
+        MultipleChooserPanel("attachments", heading=_("Documents"), label=_("Document"), chooser_field_name="document"),
     ]
     api_fields = [APIField("title"), APIField("is_expected"), APIField("expected_note"), APIField("attachments")]
 

@@ -231,10 +231,11 @@ class StoryPage(BasePage):
     filing_panels = [
         FieldPanel("author_unit"),
         FieldPanel("programme"),
-        MultipleChooserPanel("page_topics", label=_("Topics"), chooser_field_name="topic"),
+        MultipleChooserPanel("page_topics", heading=_("Topics"), label=_("Topic"), chooser_field_name="topic"),
         MultipleChooserPanel(
             "related_links",
-            label=_("Related pages"),
+            heading=_("Related pages"),
+            label=_("Related page"),
             chooser_field_name="target",
             help_text=_("Empty: pages with the same topics are found by themselves."),
         ),

@@ -25,7 +25,7 @@ class Gallery(RowWithRows):
 
     panels = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("track_number")]),
-        MultipleChooserPanel("photos", label=_("Pictures"), chooser_field_name="image"),
+        MultipleChooserPanel("photos", heading=_("Pictures"), label=_("Picture"), chooser_field_name="image"),
     ]
     api_fields = [APIField("title"), APIField("track_number"), APIField("photos")]
 
