@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
@@ -9,6 +10,9 @@ from pages.models import Footer, Header, Organisation, Person
 from site_project.demo import accounts, words
 from tests.journeys.admin import sign_in
 from tests.site_tree import SiteTree, translate
+
+# A machine that does several things at once takes its time.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
