@@ -6,11 +6,11 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.users.models import UserProfile
 
 from pages import models
-from site_project.demo import pages, words
+from site_project.demo import pages
 
 PASSWORD = "rynek-demo-2018"  # noqa: S105 -- printed on the screen; made on a developer's machine only
 SHARED_SNIPPETS = (models.Organisation, models.Person, models.Programme, models.Topic)
-NAVIGATION = (models.Header, models.Footer)
+SNIPPETS = (*SHARED_SNIPPETS, models.Header, models.Footer)
 
 #: Account, group (none: everything is allowed), language of the editor's interface.
 ACCOUNTS = (
@@ -22,14 +22,21 @@ ACCOUNTS = (
 
 
 def add_groups():
-    """Make the three groups: editors write, moderators publish, translators work in their languages."""
-    source = Page.objects.filter(pk=pages.page_id("home"))
-    targets = Page.objects.filter(translation_key=words.identity("page", "home")).exclude(pk__in=source)
-    _set_up("Editors", source, ("add_page", "change_page"), _change(SHARED_SNIPPETS))
-    everything = [*source, *targets]
-    moderating = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-    _set_up("Moderators", everything, moderating, _change(SHARED_SNIPPETS + NAVIGATION))
-    _set_up("Translators", targets, ("change_page",), _translate())
+    """Make the three groups: editors write, moderators publish, translators work in their languages.
+
+    Who submits a page for translation must be allowed to change it and to add pages in the other language; so
+    editors and moderators submit, and moderators publish what translators have written.
+    """
+    source = Page.objects.get(pk=pages.page_id("home"))
+    targets = Page.objects.filter(translation_key=source.translation_key).exclude(pk=source.pk)
+    writing = ("add_page", "change_page")
+    publishing = (*writing, "publish_page", "lock_page", "unlock_page")
+    submit = _permission("wagtail_localize", "submit_translation")
+    _set_up(
+        "Editors", {source: writing, **dict.fromkeys(targets, ("add_page",))}, [submit, *_rights_to(SHARED_SNIPPETS)]
+    )
+    _set_up("Moderators", dict.fromkeys([source, *targets], publishing), [submit, *_rights_to(SNIPPETS)])
+    _set_up("Translators", dict.fromkeys(targets, writing), [submit, *_rights_to(SNIPPETS, actions=("change", "view"))])
 
 
 def add_accounts():
@@ -45,13 +52,13 @@ def add_accounts():
             UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
-def _set_up(name, home_pages, page_actions, permissions):
+def _set_up(name, rights_by_page, permissions):
     group, _ = Group.objects.get_or_create(name=name)
     group.permissions.set([_permission("wagtailadmin", "access_admin"), *permissions])
     # Wagtail's own groups may work on every page; ours keep to the trees of their languages.
     GroupPagePermission.objects.filter(group=group).delete()
-    for page in home_pages:
-        for action in page_actions:
+    for page, actions in rights_by_page.items():
+        for action in actions:
             GroupPagePermission.objects.create(group=group, page=page, permission=_permission("wagtailcore", action))
     _open_library(group)
 
@@ -68,19 +75,9 @@ def _open_library(group):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
-def _change(snippets):
-    names = [f"{action}_{model._meta.model_name}" for model in snippets for action in ("add", "change", "view")]
+def _rights_to(snippets, actions=("add", "change", "view")):
+    names = [f"{action}_{model._meta.model_name}" for model in snippets for action in actions]
     return list(Permission.objects.filter(content_type__app_label="pages", codename__in=names))
-
-
-def _translate():
-    names = [
-        f"{action}_{model._meta.model_name}" for model in SHARED_SNIPPETS + NAVIGATION for action in ("change", "view")
-    ]
-    return [
-        _permission("wagtail_localize", "submit_translation"),
-        *Permission.objects.filter(content_type__app_label="pages", codename__in=names),
-    ]
 
 
 def _permission(app, codename):

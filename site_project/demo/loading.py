@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, ModelLogEntry, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from media import privacy
 from pages.models import Footer, Header, SiteSettings
@@ -73,6 +74,10 @@ def load(say=lambda line: None, with_accounts=True):
     return len(missing)
 
 
+#: Each row of a page would bring the index of the whole page up to date; the last step does it once.
+indexed_at_the_end = disable_reference_index_auto_update()
+
+
 def is_done(name: str) -> bool:
     return ModelLogEntry.objects.filter(action=ACTION, data__step=name).exists()
 
@@ -100,6 +105,7 @@ def _has_other_pages():
     return Page.objects.filter(depth__gt=1).exclude(depth=2, slug="home", content_type__model="page").exists()
 
 
+@indexed_at_the_end
 def add_pages():
     """Put the Polish tree in the place of Wagtail's welcome page and publish it."""
     for language in words.plan()["languages"]:
@@ -173,12 +179,14 @@ def _translate_navigation(language):
         _translate_snippet(source, build(language, lambda key: pages.page_id(key, language)), language)
 
 
+@indexed_at_the_end
 def _translate_snippet(source, translated, language):
     if not type(source).objects.filter(translation_key=source.translation_key, locale__language_code=language).exists():
         with transaction.atomic():
             translations.translate(source, translated, language)
 
 
+@indexed_at_the_end
 def _translate_page(plan, language):
     source = pages.find(plan["key"])
     if Page.objects.filter(translation_key=source.translation_key, locale__language_code=language, live=True).exists():
@@ -209,7 +217,8 @@ def change_after_translation():
 
 
 def refresh_privacy():
-    """Look at every file once more: what the steps have published may be read by everybody."""
+    """Look at every file once more, also after an interruption between a page and what follows its publication."""
+    call_command("rebuild_references_index", verbosity=0)
     privacy.refresh_all()
 
 

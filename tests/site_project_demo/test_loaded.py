@@ -1,4 +1,4 @@
-"""The facts of SEED.md stand on the loaded demo in three languages; its files and states are real."""
+"""The facts of the July 2018 workshop stand on the loaded demo in three languages; its files and states are real."""
 
 import io
 import re
@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from site_project.demo import accounts, words
 
-pytestmark = pytest.mark.slow
+# In one process: each would point the site at the port of its own server.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 LANGUAGES = ("pl", "en", "uk")
 UNTRANSLATED = "news-rain"
@@ -254,12 +255,19 @@ def test_each_account_enters_the_admin_in_its_language(demo, account):
 def test_editors_write_moderators_publish_translators_keep_to_their_languages(demo):
     answer = demo.ask(
         "from django.contrib.auth import get_user_model\n"
+        "from wagtail.models import Locale\n"
+        "from pages.translation_permissions import may_add_translation\n"
         "from site_project.demo import pages\n"
         "def rights(name, language):\n"
         "    rule = pages.find('news-call', language).permissions_for_user(get_user_model().objects.get(username=name))\n"
         "    return [rule.can_edit(), rule.can_publish()]\n"
+        "def submits(name):\n"
+        "    user = get_user_model().objects.get(username=name)\n"
+        "    return sorted(locale.language_code for locale in Locale.objects.exclude(language_code='pl')\n"
+        "                  if may_add_translation(user, pages.find('news-rain'), locale))\n"
         "answer = {name: [rights(name, language) for language in ('pl', 'en', 'uk')]\n"
         "          for name in ('editor', 'moderator', 'translator')}\n"
+        "answer['submits'] = {name: submits(name) for name in ('editor', 'moderator')}\n"
         "answer['workflow'] = pages.find('news-call', 'uk').get_workflow().name\n"
     )
 
@@ -267,6 +275,7 @@ def test_editors_write_moderators_publish_translators_keep_to_their_languages(de
         "editor": [[True, False], [False, False], [False, False]],
         "moderator": [[True, True], [True, True], [True, True]],
         "translator": [[False, False], [True, False], [True, False]],
+        "submits": {"editor": ["en", "uk"], "moderator": ["en", "uk"]},
         "workflow": "Moderators approval",
     }
 
