@@ -24,8 +24,8 @@ ACCOUNTS = (
 def add_groups():
     """Make the three groups: editors write, moderators publish, translators work in their languages.
 
-    Who submits a page for translation must be allowed to change it and to add pages in the other language; so
-    editors and moderators submit, and moderators publish what translators have written.
+    All of them submit for translation: editors and moderators what they may change, translators what is
+    published. Moderators publish what translators have written.
     """
     source = Page.objects.get(pk=pages.page_id("home"))
     targets = Page.objects.filter(translation_key=source.translation_key).exclude(pk=source.pk)
