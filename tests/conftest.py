@@ -24,6 +24,25 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+# Their tests share one site that takes long to make, so each file stays in one process. Other files may
+# not stay whole: pytest-django sorts tests that commit to the end. (pytest-xdist 3.8 has groups for this,
+# but with pytest 9.2 they have no effect.)
+IN_ONE_PROCESS = ("tests/plugins/test_socket.py", "tests/site_project_demo/test_loaded.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Spread the tests over the processes one by one, but keep some files whole."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 -- absent where tests run in one process
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            path = nodeid.partition("::")[0]
+            return path if path in IN_ONE_PROCESS else nodeid
+
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items):
     """Restore the database after each test that commits, and put browser tests last.
 

@@ -39,9 +39,8 @@ NOT_PASSED_ON = (
     "SITE_",
     "TASKS_",
 )
-# Two processes; tests of one ``xdist_group`` share one, so that what they set up is set up once. Whole files
-# would break pytest-django's order: a test that commits leaves nothing behind for those that do not.
-TWO_AT_A_TIME = ("-n", "2", "--dist", "loadgroup", "--durations", "5")
+# tests/conftest.py says which tests share a process.
+TWO_AT_A_TIME = ("-n", "2", "--durations", "5")
 # Nothing in these depends on the database of the run.
 WITHOUT_DATABASE = tuple(f"--ignore=tests/test_{name}.py" for name in ("documentation", "messages", "repository"))
 TYPED = ("pages/plugins.py", "pages/interchange/outline.py", "media/api.py")

@@ -15,8 +15,6 @@ from pages.plugins import discover
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = Path(__file__).parent / "example_plugin"
 
-pytestmark = pytest.mark.xdist_group("plugins")
-
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):

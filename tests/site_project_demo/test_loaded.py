@@ -12,8 +12,7 @@ from pypdf import PdfReader
 
 from site_project.demo import accounts, words
 
-# In one process: each would point the site at the port of its own server.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 LANGUAGES = ("pl", "en", "uk")
 UNTRANSLATED = "news-rain"
@@ -228,8 +227,6 @@ def test_the_load_shows_its_steps_and_tells_addresses_and_accounts(demo):
     assert all(f"{demo.address}/{code}/" in demo.serve_output for code in LANGUAGES)
     assert f"{demo.address}/admin/" in demo.serve_output
     assert accounts.PASSWORD in demo.serve_output
-    # The promise is 90 seconds on two free cores; those of a test run are shared.
-    assert demo.load_seconds < 240
 
 
 def test_the_full_address_of_a_page_is_right_for_the_port(demo):
