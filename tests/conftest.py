@@ -101,11 +101,6 @@ def is_complaint(message):
     return message.type == "error" and not message.text.startswith("axe.run results")
 
 
-def _is_complaint(message):
-    # Wagtail writes what its content checks found in a preview as an error, for editors to see in its panel.
-    return message.type == "error" and not message.text.startswith("axe.run results")
-
-
 @pytest.fixture
 def open_page(browser, live_server):
     """Return a function that opens a blank page in a browser profile of its own.
