@@ -189,11 +189,6 @@ def _imported(path: str) -> Any:
     return import_string(path)
 
 
-def gather(kind: str) -> dict[str, Any]:
-    """Return ``{name: imported object}`` of everything that plugins offer of one kind."""
-    return {name: _imported(path) for _config, name, path in offers(kind)}
-
-
 def plugin_body_blocks() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Yield name and block factory of the body blocks that plugins offer.
 

@@ -23,7 +23,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from media.renditions import prefetch_renditions
-from pages.body import UNAVAILABLE, BodyField
+from pages.body import BodyField
 
 from .attachments import Attachment
 from .forms import BasePageForm
@@ -170,10 +170,6 @@ class BasePage(Page):
             for block in getattr(self, "body", [])
             if block.block_type == "heading" and block.value["level"] == "2"
         ]
-
-    def parked_blocks(self):
-        """The blocks whose plugin is not switched on."""
-        return [block for block in getattr(self, "body", []) if block.block_type == UNAVAILABLE]
 
 
 def editing_tabs(content, attachments, publication):
