@@ -7,11 +7,13 @@ Importable from settings, so it touches neither Django's settings nor any model.
 from __future__ import annotations
 
 import os
+import tomllib
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.apps import AppConfig, apps
@@ -21,6 +23,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 ENTRY_POINT_GROUP = "pages.plugins"
+#: Where the rooms of ``pages/contrib/`` are announced.
+OWN_ANNOUNCEMENT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 
 #: The version of the socket that ``PluginConfig.requires_socket`` is compared with.
 SOCKET_VERSION = Version("1.0")
@@ -78,10 +82,23 @@ class Plugin:
     version: str
 
 
+def own_plugins() -> list[EntryPoint]:
+    """Return the entry points of the plugins that come with the product.
+
+    The site runs from its checkout, which is not a distribution that pip installed, so they
+    are read where they are written. A wheel has them in its metadata and no such file.
+    """
+    if not OWN_ANNOUNCEMENT.exists():
+        return []
+    announced = tomllib.loads(OWN_ANNOUNCEMENT.read_text(encoding="utf-8"))["project"].get("entry-points", {})
+    return [EntryPoint(name, value, ENTRY_POINT_GROUP) for name, value in announced.get(ENTRY_POINT_GROUP, {}).items()]
+
+
 def installed_plugins() -> dict[str, EntryPoint]:
     """Return the entry point of every installed plugin by its label, switched on or not."""
     found: dict[str, EntryPoint] = {}
-    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda e: (e.name, e.value)):
+    announced = [*entry_points(group=ENTRY_POINT_GROUP), *own_plugins()]
+    for entry_point in sorted(announced, key=lambda e: (e.name, e.value)):
         known = found.setdefault(entry_point.name, entry_point)
         if known.value != entry_point.value:
             raise ImproperlyConfigured(

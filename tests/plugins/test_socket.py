@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from pages import plugins
 from pages.plugins import discover
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,3 +198,17 @@ def broken_plugin(folder, config):
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text("[pages.plugins]\nbroken = broken.apps:Config\n")
     return folder
+
+
+def test_a_room_of_the_product_is_a_plugin_without_being_installed(monkeypatch, tmp_path):
+    announcement = tmp_path / "pyproject.toml"
+    announcement.write_text('[project.entry-points."pages.plugins"]\nmarket = "stalls.apps:Config"\n')
+    monkeypatch.setattr(plugins, "OWN_ANNOUNCEMENT", announcement)
+
+    assert plugins.installed_plugins()["market"].value == "stalls.apps:Config"
+
+
+def test_in_a_wheel_only_the_metadata_announces_plugins(monkeypatch, tmp_path):
+    monkeypatch.setattr(plugins, "OWN_ANNOUNCEMENT", tmp_path / "pyproject.toml")
+
+    assert plugins.own_plugins() == []

@@ -44,8 +44,10 @@ class Command(BaseCommand):
         installed = plugins.installed_plugins()
         on = {config.label: config for config in plugins.plugin_configs()}
         for label, entry_point in installed.items():
-            name, version = (entry_point.dist.name, entry_point.dist.version) if entry_point.dist else ("", "")
-            self.stdout.write(f"{label}  {'on' if label in on else 'dormant'}  {name} {version}".rstrip())
+            origin = (
+                f"{entry_point.dist.name} {entry_point.dist.version}" if entry_point.dist else "part of the product"
+            )
+            self.stdout.write(f"{label}  {'on' if label in on else 'dormant'}  {origin}")
             if label in on:
                 self._list_offers(on[label])
             self._list_use(label)
@@ -83,4 +85,7 @@ class Command(BaseCommand):
                         page.delete()
         call_command("migrate", label, "zero", interactive=False, verbosity=0)
         call_command("remove_stale_contenttypes", include_stale_apps=True, interactive=False, verbosity=0)
-        self.stdout.write(f"Pages and tables of {label} are deleted. Now uninstall {entry_point.dist.name}.")
+        next_step = (
+            f"Now uninstall {entry_point.dist.name}." if entry_point.dist else "Now leave it out of SITE_PLUGINS."
+        )
+        self.stdout.write(f"Pages and tables of {label} are deleted. {next_step}")
