@@ -2,7 +2,7 @@
 
 Words of ``pages/`` and ``media/`` go to the ``locale`` folder of their own app, everything
 else to ``site_project/locale``. English is the language of the sources, so its catalogue
-repeats them: with Polish as the site's first language a missing one would not be noticed.
+repeats them (docs/decisions/0008-catalogues-are-committed-compiled.md).
 The catalogues of ``READERS_LANGUAGES`` hold the words of readers' pages only.
 """
 
