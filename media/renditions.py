@@ -137,7 +137,7 @@ def make(image):
     if not wanted:
         return 0
     try:
-        picture = _decoded(image)
+        picture = decoded(image)
     except Exception:  # Pillow raises nearly anything; one broken picture must not stop the rest.
         logger.exception("Image %s cannot be read, so it has no renditions.", image.pk)
         return 0
@@ -170,7 +170,7 @@ def _encoded(picture, spec):
     return ContentFile(content.getvalue())
 
 
-def _decoded(image):
+def decoded(image):
     """Return the picture upright, in sRGB, without metadata and no wider than our largest width.
 
     Decoded once for all nine files. Of an animation the first picture is kept: movement that nobody asked for
