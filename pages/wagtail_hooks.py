@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from . import po_files, translation_permissions
+from . import explorer, patterns, po_files, translation_permissions
 from .rich_text import PageLinks
 
 
@@ -40,6 +40,27 @@ def refuse_a_wrong_parent(request, page, destination):
 @hooks.register("register_admin_urls", order=-1)
 def our_answers_at_addresses_of_localize():
     return [*translation_permissions.admin_addresses(), *po_files.admin_addresses()]
+
+
+@hooks.register("register_admin_urls")
+def our_own_addresses():
+    return [*patterns.admin_addresses()]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_patterns(page, user, view_name, next_url=None):
+    yield from patterns.header_buttons(page, user)
+
+
+@hooks.register("register_admin_viewset")
+def lists_of_pages():
+    return [
+        explorer.PageOfSiteViewSet(),
+        explorer.NewsViewSet(),
+        explorer.WorkshopViewSet(),
+        explorer.AllNews(),
+        explorer.AllWorkshops(),
+    ]
 
 
 # After Wagtail's own handler for the same links, which it replaces.

@@ -28,6 +28,7 @@ from pages.body import BodyField
 from .attachments import Attachment
 from .forms import BasePageForm
 from .galleries import Gallery, GalleryPhoto
+from .patterns import PatternPermissions, PatternStaysDraft
 from .programmes import PageTopic, Programme, RelatedPage
 from .reading import as_its_type, open_to_all, whole
 from .rows import disown_foreign_rows
@@ -62,6 +63,7 @@ class BasePage(Page):
         blank=True,
         help_text=_("When somebody should check that the page is still true."),
     )
+    is_pattern = models.BooleanField(_("pattern"), default=False, editable=False)
 
     base_form_class = BasePageForm
     opening_panels = [TitleFieldPanel("title"), FieldPanel("short_title"), FieldPanel("lead")]
@@ -102,8 +104,28 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        if self.is_pattern and self.live:
+            raise PatternStaysDraft(f"Page {self.pk} is a pattern. Start a page from it, and publish that one.")
+        return super().save(*args, **kwargs)
+
     def with_content_json(self, content):
-        return super().with_content_json(disown_foreign_rows(type(self), content))
+        page = super().with_content_json(disown_foreign_rows(type(self), content))
+        # Earlier revisions were made before the page became a pattern.
+        page.is_pattern = self.is_pattern
+        return page
+
+    def permissions_for_user(self, user):
+        return PatternPermissions(user, self)
+
+    def get_admin_display_title(self):
+        title = super().get_admin_display_title()
+        return _("Pattern: %(title)s") % {"title": title} if self.is_pattern else title
+
+    @property
+    def begun_anew(self) -> dict:
+        """What a page started from this pattern does not take from it."""
+        return {"is_pattern": False, "review_on": None, "go_live_at": None, "expire_at": None}
 
     @property
     def menu_title(self) -> str:
@@ -264,6 +286,10 @@ class StoryPage(BasePage):
         if not self.lead_image:
             return ""
         return self.lead_image_alt or self.lead_image.description
+
+    @property
+    def begun_anew(self):
+        return super().begun_anew | {"display_date": timezone.localdate()}
 
     def pictures(self):
         return [*super().pictures(), self.lead_image]

@@ -161,6 +161,12 @@ class WorkshopPage(StoryPage):
         verbose_name_plural = _("workshops")
 
     @property
+    def begun_anew(self):
+        today = timezone.localdate()
+        length = self.last_day - self.starts_on
+        return super().begun_anew | {"starts_on": today, "ends_on": today + length if self.ends_on else None}
+
+    @property
     def last_day(self) -> datetime.date:
         return self.ends_on or self.starts_on
 

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                         verbose_name="to be reviewed on",
                     ),
                 ),
+                ("is_pattern", models.BooleanField(default=False, editable=False, verbose_name="pattern")),
                 ("body", pages.body.BodyField("pages.body.BodyBlock", blank=True)),
             ],
             options={

@@ -1,0 +1,17 @@
+"""Patterns: pages that are never published, and that new pages are started from."""
+
+from wagtail.models import PagePermissionTester
+
+
+class PatternStaysDraft(ValueError):
+    """Somebody tried to publish a pattern."""
+
+
+class PatternPermissions(PagePermissionTester):
+    """What a person may do with a page: publishing a pattern is not offered to anybody."""
+
+    def can_publish(self):
+        return super().can_publish() and not self.page.is_pattern
+
+    def can_submit_for_moderation(self):
+        return not self.page.is_pattern and super().can_submit_for_moderation()
