@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from . import explorer, patterns, po_files, translation_permissions
+from .content_checks import with_our_checks
 from .rich_text import PageLinks
 
 
@@ -67,3 +68,9 @@ def lists_of_pages():
 @hooks.register("register_rich_text_features", order=10)
 def register_page_links(features):
     features.register_link_type(PageLinks)
+
+
+# Late, so that a checker which another app puts in is kept and gets our rules too.
+@hooks.register("construct_wagtail_userbar", order=100)
+def add_our_content_checks(request, items, page):
+    items[:] = [with_our_checks(item) for item in items]

@@ -182,6 +182,13 @@ class BasePage(Page):
         return [group for group in groups if group.is_expected or group.attachments.all()]
 
     @property
+    def empty_rows(self) -> list:
+        """Galleries and groups that readers do not see because nothing is in them; a preview names them."""
+        galleries = [gallery for gallery in self.galleries.all() if not gallery.photos.all()]
+        groups = [group for group in self.attachment_groups.all() if not (group.is_expected or group.attachments.all())]
+        return [*galleries, *groups]
+
+    @property
     def document_count(self) -> int:
         return sum(len(group.attachments.all()) for group in self.attachment_groups_to_show)
 

@@ -139,8 +139,10 @@ def body(context, stream, level: int = 1):
     values, parts, current = context.flatten(), [], level
     for block in stream or []:
         if block.block_type == "heading":
-            current = max(level + 1, min(int(block.value["level"]), current + 1))
-            extra = {"heading": f"h{current}", "anchor": f"part-{block.id}"}
+            chosen = int(block.value["level"])
+            skips = chosen > max(level, current) + 1
+            current = max(level + 1, min(chosen, current + 1))
+            extra = {"heading": f"h{current}", "anchor": f"part-{block.id}", "skips_level": skips}
         else:
             extra = {"heading": f"h{current + 1}", "subheading": f"h{current + 2}"}
         parts.append(block.render(context={**values, **extra}))
