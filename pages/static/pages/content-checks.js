@@ -51,7 +51,7 @@ function hyphenInRange(language) {
   const ranges = [
     String.raw`\d{1,2}\.?\s?-\s?\d{1,2}(\.\d{1,2}\.\d{4}|\.?\s(${months}))`,
     String.raw`(${months})\s\d{1,2}\s?-\s?\d{1,2}`,
-    String.raw`(${date}|(${months})(\s\d{4})?)\s?-\s?\d{1,2}[.\s]`,
+    String.raw`(${date}|(${months})(\s\d{4})?)\s?-\s?\d{1,2}`,
     String.raw`(1[89]|20)\d\d\s?-\s?(1[89]|20)\d\d`,
     String.raw`\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}`,
   ];
