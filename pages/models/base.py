@@ -29,6 +29,7 @@ from .attachments import Attachment
 from .forms import BasePageForm
 from .galleries import Gallery, GalleryPhoto
 from .patterns import PatternPermissions, PatternStaysDraft
+from .previews import MODES, SIZES, TEMPLATES
 from .programmes import PageTopic, Programme, RelatedPage
 from .reading import as_its_type, open_to_all, whole
 from .rows import disown_foreign_rows
@@ -98,6 +99,8 @@ class BasePage(Page):
     ]
     override_translatable_fields = [SynchronizedField("contact_phone")]
     show_in_menus_default = False
+    preview_sizes = SIZES
+    preview_modes = MODES
     #: Relations that a reader's page shows; they are read together with the page.
     joined_when_read: tuple[str, ...] = ()
 
@@ -165,6 +168,9 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         prefetch_renditions(self.pictures())
         return super().get_context(request, *args, **kwargs)
+
+    def get_preview_template(self, request, mode_name):
+        return TEMPLATES.get(mode_name) or super().get_preview_template(request, mode_name)
 
     def get_view_restrictions(self):
         """Return what restricts this page or a page above it, in one query; an alias counts as its source."""

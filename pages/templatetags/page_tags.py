@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from decimal import Decimal
 
 from django import template
@@ -16,6 +17,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from pages import abbreviations, formats, plugins
 from pages.navigation import Frame
+from pages.share_pictures import as_jpeg
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def icon(name: str, classes: str = ""):
         static("images/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def share_picture(page) -> str:
+    """Return the picture that stands beside a shared link, as an address that holds it; for previews."""
+    return "data:image/jpeg;base64," + b64encode(as_jpeg(page)).decode()
 
 
 # --- dates, numbers -------------------------------------------------------------------------

@@ -60,3 +60,39 @@ def shown(page):
         [group.title for group in page.attachment_groups_to_show],
         page.document_count,
     )
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("", ["Materiały", "Minikatalog"]),
+        ("list", ["10 marca 2030", "Nowe domy nad rzeką", "Trzy dni rozmów."]),
+        ("share", ["data:image/jpeg;base64,", "Nowe domy nad rzeką", "Trzy dni rozmów."]),
+        ("print", ["Minikatalog", "print-on-screen"]),
+    ],
+)
+def test_an_unsaved_page_is_previewed_in_every_mode(site, rows, rf, mode, words):
+    page = WorkshopPage(
+        title="Nowe domy nad rzeką",
+        lead="Trzy dni rozmów.",
+        starts_on=datetime.date(2030, 3, 10),
+        locale=site.locale,
+        **rows,
+    )
+
+    html = page.make_preview_request(rf.get("/admin/"), mode).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert [word for word in words if word not in html] == []
+    assert mode in dict(page.preview_modes)
+
+
+def test_what_an_editor_left_empty_is_named_in_the_preview_only(site, rf, client):
+    empty = {"attachment_groups": [AttachmentGroup(title="Prezentacje")], "galleries": [Gallery(title="Sala")]}
+    page = site.add_news(**empty)
+
+    preview = page.get_latest_revision_as_object().make_preview_request(rf.get("/admin/")).content.decode()
+    public = client.get(page.url).content.decode()
+
+    assert preview.count("data-empty-group") == 2
+    assert "Prezentacje" in preview
+    assert "Prezentacje" not in public
