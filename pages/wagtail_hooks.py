@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from . import explorer, patterns, po_files, translation_permissions
+from . import explorer, patterns, po_files, schedule, translation_permissions, waiting
 from .content_checks import with_our_checks
 from .rich_text import PageLinks
 
@@ -45,7 +45,17 @@ def our_answers_at_addresses_of_localize():
 
 @hooks.register("register_admin_urls")
 def our_own_addresses():
-    return [*patterns.admin_addresses()]
+    return [*patterns.admin_addresses(), *schedule.admin_addresses()]
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request, panels):
+    waiting.arrange(panels)
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_item():
+    return schedule.menu_item()
 
 
 @hooks.register("register_page_header_buttons")

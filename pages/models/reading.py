@@ -18,6 +18,11 @@ def _types() -> dict[str, type[Page]]:
     }
 
 
+def types_with(field: str) -> list[str]:
+    """Return the names under which a ``Page`` knows its row of each type that has this field."""
+    return [name for name, model in _types().items() if hasattr(model, field)]
+
+
 def whole(pages: QuerySet, *, bodies: bool = True) -> QuerySet:
     """Join the rows of every type, and what each type shows of others (``joined_when_read``)."""
     names = []
