@@ -28,12 +28,14 @@ def test_a_saved_image_gets_every_size_and_format(django_capture_on_commit_callb
         image = SiteImageFactory(file__width=1600, file__height=1000)
 
     assert made(image) == sorted(
-        (f"width-{width}|format-{format}", width) for width in (480, 960, 1440) for format in ("avif", "webp", "jpeg")
+        (f"width-{width}|format-{format}", width)
+        for width in (240, 480, 960, 1440)
+        for format in ("avif", "webp", "jpeg")
     )
 
 
 @pytest.mark.parametrize(
-    ("width", "expected"), [(300, [300]), (480, [480]), (700, [480, 700]), (1440, [480, 960, 1440])]
+    ("width", "expected"), [(200, [200]), (480, [240, 480]), (700, [240, 480, 700]), (1440, [240, 480, 960, 1440])]
 )
 def test_a_small_image_is_never_enlarged(width, expected):
     image = SiteImageFactory(file__width=width, file__height=200)
@@ -61,7 +63,7 @@ def test_a_photo_taken_sideways_is_shown_upright():
 
     renditions.make(image)
 
-    assert {(item.width, item.height) for item in image.renditions.all()} == {(300, 600)}
+    assert {(item.width, item.height) for item in image.renditions.all()} == {(240, 480), (300, 600)}
 
 
 def test_a_rendition_tells_nothing_of_the_camera_or_the_place():
@@ -73,13 +75,13 @@ def test_a_rendition_tells_nothing_of_the_camera_or_the_place():
 
     renditions.make(image)
 
-    assert [dict(Image.open(item.file).getexif()) for item in image.renditions.all()] == [{}] * 6
+    assert [dict(Image.open(item.file).getexif()) for item in image.renditions.all()] == [{}] * 9
 
 
 def test_making_twice_makes_nothing_new():
     image = SiteImageFactory()
 
-    assert (renditions.make(image), renditions.make(image)) == (9, 0)
+    assert (renditions.make(image), renditions.make(image)) == (12, 0)
 
 
 def test_a_broken_file_stops_neither_the_others_nor_the_page():
@@ -90,8 +92,8 @@ def test_a_broken_file_stops_neither_the_others_nor_the_page():
     with translation.override("en"):
         call_command("make_renditions", stdout=report)
 
-    assert "9 renditions made." in report.getvalue()
-    assert good.renditions.count() == 9
+    assert "12 renditions made." in report.getvalue()
+    assert good.renditions.count() == 12
     assert "<img" not in show(broken)
 
 
