@@ -38,11 +38,11 @@ def serve_file(request, path):
         raise Http404("No such file.")
     rendition = _rendition(path)
     if rendition and rendition.image.is_public:
-        return _respond(request, rendition.file, is_public=True)
+        return respond(request, rendition.file, is_public=True)
     file = _private_file(request, path, rendition)
     if file is None:
         raise Http404("No such file.")
-    return _respond(request, file, is_public=False)
+    return respond(request, file, is_public=False)
 
 
 def _rendition(path):
@@ -72,7 +72,8 @@ def is_editor(user):
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
-def _respond(request, file, *, is_public):
+def respond(request, file, *, is_public):
+    """Send a stored file, or say that the reader has it already."""
     try:
         modified, size = file.storage.get_modified_time(file.name), file.size
     except OSError as error:  # The row outlived its file, for example after a partial restore.

@@ -10,4 +10,6 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks  # noqa: F401, PLC0415 -- registering needs loaded apps
+        from . import checks, share_picture_files  # noqa: F401, PLC0415 -- registering needs loaded apps
+
+        share_picture_files.connect()

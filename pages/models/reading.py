@@ -28,7 +28,7 @@ def whole(pages: QuerySet, *, bodies: bool = True) -> QuerySet:
     names = []
     for name, model in _types().items():
         names += [name, *(f"{name}__{field}" for field in getattr(model, "joined_when_read", ()))]
-    joined = pages.select_related("locale", *names)
+    joined = pages.select_related("locale", "share_picture", *names)
     if bodies:
         return joined
     return joined.defer(*(f"{name}__body" for name, model in _types().items() if hasattr(model, "body")))
@@ -41,6 +41,8 @@ def as_its_type(page: Page) -> Page:
     if found is None:
         return page.specific
     found.locale = page.locale
+    picture = Page.share_picture.related
+    picture.set_cached_value(found, picture.get_cached_value(page, default=None))
     return found
 
 
