@@ -185,6 +185,7 @@ class Rows:
             number,
             title=said["title"],
             short_title=said["short_title"],
+            subject=self.plan["track_subjects"][number],
             summary=rich_text(said["summary"], page_id),
             people=self._people(number, said),
             outcomes=self._outcomes(number, said),

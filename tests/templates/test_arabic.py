@@ -5,31 +5,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Site
 
 from pages import formats
-from pages.models import (
-    Attachment,
-    AttachmentGroup,
-    Footer,
-    Gallery,
-    GalleryPhoto,
-    Header,
-    Organisation,
-    PageTopic,
-    Person,
-    SiteSettings,
-    Topic,
-    Track,
-    TrackOutcome,
-    TrackPerson,
-    WorkshopAudience,
-)
-from tests.factories import SiteDocumentFactory, SiteImageFactory
+from pages.models import FundingSigns, SiteSettings
+from tests import arabic_site
 from tests.site_tree import SiteTree
 
-SITE_NAME = "التجديد الحضري النموذجي"
-TITLE = "ورش عمل للمدن"
 #: Formats of files and the abbreviations that stand on the signs themselves.
 LATIN_IN_ARABIC = {"DOCX", "ETR", "PJM", "BIP"}
 
@@ -44,59 +26,12 @@ def workshop(db):
         sign_language_url="/pjm",
         bip_url="/bip",
         accessibility_email="dostepnosc@instytucja.example",
-        show_funding_signs=True,
+        funding=FundingSigns.objects.create(name="MRM"),
     )
-    arabic = Locale.objects.create(language_code="ar")
-    Header.objects.create(site_name=SITE_NAME, locale=arabic)
-    Footer.objects.create(heading="اتصل بنا", locale=arabic)
-    _in_arabic(site.home, SITE_NAME)
-    _in_arabic(site.workshops, "ورش العمل")
-    return _in_arabic(site.add_workshop(**_held(), **_shown()), TITLE)
-
-
-def _in_arabic(page, title):
-    copy = page.copy_for_translation(Locale.objects.get(language_code="ar"))
-    copy.title = title
-    copy.save_revision().publish()
-    Site.clear_site_root_paths_cache()
-    return Page.objects.get(pk=copy.pk).specific
-
-
-def _held():
-    organiser = Organisation.objects.create(name="إدارة برامج المساعدة")
-    return {
-        "lead": "ثلاثة أيام من الحوار.",
-        "starts_on": datetime.date(2018, 7, 18),
-        "ends_on": datetime.date(2018, 7, 20),
-        "starts_at": datetime.time(10),
-        "ends_at": datetime.time(15, 30),
-        "city": "وارسو",
-        "organiser": organiser,
-        "author_unit": organiser,
-        "audiences": [WorkshopAudience(name="المدن النموذجية")],
-        "page_topics": [PageTopic(topic=Topic.objects.create(name="الإسكان"))],
-        "contact_phone": "+48 22 000 00 01",
-    }
-
-
-def _shown():
-    document = SiteDocumentFactory(title="Podsumowanie warsztatów", language="pl")
-    photos = [GalleryPhoto(image=SiteImageFactory(), alt=f"القاعة {number}") for number in (1, 2)]
-    person = Person.objects.create(prefix="dr", name="Alina Muzioł-Węcławowicz")
-    track = Track(
-        title="الإسكان",
-        people=[TrackPerson(person=person, role="بإشراف")],
-        outcomes=[TrackOutcome(name="دليل النصائح", document=document)],
-    )
-    return {
-        "body": [("heading", {"text": "ما اتفقت عليه المدن", "level": "2"})],
-        "tracks": [track],
-        "galleries": [Gallery(photos=photos)],
-        "attachment_groups": [
-            AttachmentGroup(title="الملخّص", attachments=[Attachment(document=document)]),
-            AttachmentGroup(title="العروض", is_expected=True),
-        ],
-    }
+    arabic_site.add_frame()
+    arabic_site.in_arabic(site.home, arabic_site.SITE_NAME)
+    arabic_site.in_arabic(site.workshops, "ورش العمل")
+    return arabic_site.add_workshop(site.workshops)
 
 
 class _Words(HTMLParser):
