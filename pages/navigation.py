@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
 
 from .formats import direction
-from .models import BasePage, Footer, FooterLink, Header, HeaderLink, SiteSettings
+from .models import BasePage, Footer, FooterLink, FundingSigns, Header, HeaderLink, SiteSettings
 
 
 class MenuItem(NamedTuple):
@@ -167,7 +167,9 @@ class Frame:
     @cached_property
     def _pages_around(self) -> list[Page]:
         """Live translations of this page, the home page and the statement, and the pages above this one."""
-        wanted = [self.page, self.site and self.site.root_page, self.settings.statement_page]
+        site = self.settings
+        wanted = [self.page, self.site and self.site.root_page]
+        wanted += [site.statement_page, site.easy_read_page, site.sign_language_page]
         keys = {page.translation_key for page in wanted if page}
         around = Q(translation_key__in=keys) | Q(path__in=self._paths_above)
         pages = Page.objects.live().filter(around, depth__gt=1).select_related("locale").order_by("path")
@@ -195,11 +197,39 @@ class Frame:
     def home_url(self) -> str:
         return (self.home and self.home.get_url(self.request)) or "/"
 
+    @property
+    def easy_read_url(self) -> str:
+        """The easy-to-read text in this language, else its address elsewhere, else empty."""
+        return self._page_or(self.settings.easy_read_page, self.settings.easy_read_url)
+
+    @property
+    def sign_language_url(self) -> str:
+        """The recording in sign language, likewise."""
+        return self._page_or(self.settings.sign_language_page, self.settings.sign_language_url)
+
+    def _page_or(self, page: Page | None, address: str) -> str:
+        here = self._translation(page, self.language)
+        return (here and here.get_url(self.request)) or address
+
+    @cached_property
+    def funding(self) -> FundingSigns | None:
+        """The signs of funding of this page, else those of the site."""
+        return getattr(self.page, "funding_signs", None) or self.settings.funding
+
     @cached_property
     def statement_url(self) -> str:
         """The accessibility statement in this language, empty if there is none."""
         page = self._translation(self.settings.statement_page, self.language)
         return (page and page.get_url(self.request)) or ""
+
+    @property
+    def statement_address(self) -> str:
+        """The same with scheme and host, for those who read the head of a page by program."""
+        return self.statement_url and self.request.build_absolute_uri(self.statement_url)
+
+    @property
+    def home_address(self) -> str:
+        return self.request.build_absolute_uri(self.home_url)
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -233,7 +263,8 @@ class Frame:
     def _url_in(self, code: str, is_current: bool) -> str | None:
         if self.page:
             page = self.page if is_current else self._translation(self.page, code)
-            return page and page.get_url(self.request)
+            # A list keeps its filters in the other language, as far as they mean the same there.
+            return page and f"{page.get_url(self.request)}{getattr(self.page, 'kept_query', '')}"
         match = getattr(self.request, "resolver_match", None)
         if match and match.url_name == "search":
             return translate_url(self.request.get_full_path(), code)

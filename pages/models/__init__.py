@@ -2,6 +2,7 @@
 
 from .attachments import Attachment, AttachmentGroup
 from .base import BasePage, StoryPage
+from .funding import FundingSigns
 from .galleries import Gallery, GalleryPhoto
 from .home import HomePage
 from .navigation import Footer, FooterLink, Header, HeaderLink
@@ -9,6 +10,7 @@ from .news import NewsIndexPage, NewsPage
 from .people import Organisation, Person
 from .programmes import PageTopic, Programme, RelatedPage, Topic
 from .sections import SectionPage
+from .shared_links import SharePicture
 from .site_settings import SiteSettings
 from .workshops import (
     Track,
@@ -25,6 +27,7 @@ __all__ = [
     "BasePage",
     "Footer",
     "FooterLink",
+    "FundingSigns",
     "Gallery",
     "GalleryPhoto",
     "Header",
@@ -38,6 +41,7 @@ __all__ = [
     "Programme",
     "RelatedPage",
     "SectionPage",
+    "SharePicture",
     "SiteSettings",
     "StoryPage",
     "Topic",

@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField
 
+from .funding import FundingSigns
 from .people import Organisation
 from .rows import Row
 
@@ -44,12 +45,22 @@ class Programme(index.Indexed, TranslatableMixin, models.Model):
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("run by")
     )
     url = models.URLField(_("website"), blank=True)
+    funding = models.ForeignKey(
+        FundingSigns,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("funding signs"),
+        help_text=_("Shown on every news article and workshop of the programme."),
+    )
 
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("short_name"), FieldPanel("url")]),
         FieldPanel("organisation"),
         FieldPanel("description"),
+        FieldPanel("funding"),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
     api_fields = [

@@ -15,8 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
-from pages import abbreviations, formats, plugins
+from pages import abbreviations, formats, plugins, typography
 from pages.navigation import Frame
+from pages.plates import plate_of
 from pages.share_pictures import as_jpeg
 
 register = template.Library()
@@ -81,15 +82,7 @@ def hours(page) -> str:
 @register.inclusion_tag("components/plate.html")
 def plate(page):
     """Write the days of a workshop as a street plate."""
-    start, end = page.starts_on, page.ends_on or page.starts_on
-    one_month = (start.year, start.month) == (end.year, end.month)
-    days = [start] if start == end else [start, end]
-    years = dict.fromkeys(day.year for day in days)
-    return {
-        "days": [(day, str(day.day) if one_month else formats.day_and_month(day)) for day in days],
-        "month": formats.month(start) if one_month else "",
-        "years": "–".join(map(str, years)),
-    }
+    return plate_of(page.starts_on, page.ends_on)._asdict()
 
 
 @register.filter
@@ -123,6 +116,12 @@ def lang_of(code: str):
 def language_name(code: str) -> str:
     """Name a language in the language of the page."""
     return formats.language_name(code)
+
+
+@register.simple_block_tag
+def typeset(content, language: str):
+    """Write what stands between the tags with the spaces, dashes and quotes of Polish, where it is Polish."""
+    return mark_safe(typography.polish_html(content, language))  # noqa: S308 -- markup in, the same markup out
 
 
 # --- documents ------------------------------------------------------------------------------
@@ -225,21 +224,6 @@ def table_cell(value) -> str:
     if isinstance(value, (int, float, Decimal)):
         return formats.number(value)
     return "" if value is None else value
-
-
-@register.filter
-def absolute(address: str, request) -> str:
-    """Return an address with scheme and host."""
-    return request.build_absolute_uri(address)
-
-
-TRACK_ICONS = ("track-economy", "track-housing", "track-voice")
-
-
-@register.filter
-def track_icon(number: int) -> str:
-    """Return the icon of a track; after the last one they begin anew."""
-    return TRACK_ICONS[(number - 1) % len(TRACK_ICONS)]
 
 
 @register.filter
