@@ -1,0 +1,19 @@
+import pytest
+from django.contrib.auth.models import User
+from django.db.models.signals import post_save
+from django.utils import translation
+from wagtail.users.models import UserProfile
+
+
+def _speaks_english(sender, instance, created, **kwargs):
+    if created:
+        UserProfile.objects.create(user=instance, preferred_language="en")
+
+
+@pytest.fixture
+def in_english(db):
+    """Let everybody made in a test, and direct calls, speak English: tests can then quote the words of the sources."""
+    post_save.connect(_speaks_english, sender=User)
+    with translation.override("en"):
+        yield
+    post_save.disconnect(_speaks_english, sender=User)
