@@ -18,7 +18,18 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("pl", "en", "uk")
 #: The admin is not offered in these (``WAGTAILADMIN_PERMITTED_LANGUAGES``).
 READERS_LANGUAGES = ("ar",)
-READERS_PLACES = ("templates/", "pages/formats.py", "pages/templatetags/")
+READERS_PLACES = (
+    "templates/",
+    "pages/formats.py",
+    "pages/templatetags/",
+    "pages/models/filters.py",
+    "pages/calendars.py",
+    "pages/contrib/accessibility/templates/accessibility/",
+    "pages/contrib/accessibility/report_form.py",
+    "pages/contrib/accessibility/reporting.py",
+    "pages/contrib/preview_links/templates/preview_links/banner.html",
+    "pages/contrib/preview_links/templates/preview_links/ended.html",
+)
 EDITORS_PLACES = ("templates/wagtailadmin/",)
 ROOMS = ("site_project", "pages", "media")
 NOT_OURS = ("tests", "docs", "var", ".venv", ".venv-next")

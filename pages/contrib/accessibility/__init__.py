@@ -1,0 +1,1 @@
+"""The accessibility statement, and readers' reports of what stands in their way."""
