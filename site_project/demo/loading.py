@@ -13,7 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from media import privacy
 from pages.models import Footer, Header, SiteSettings
-from site_project.demo import accounts, library, pages, snippets, translations, words
+from site_project.demo import accounts, library, pages, patterns, snippets, translations, words
 
 #: The kind of entry in Wagtail's log that records a step; an editor cannot delete one.
 ACTION = "demo.load"
@@ -38,7 +38,7 @@ class Step(NamedTuple):
 def steps(with_accounts: bool) -> list[Step]:
     """Return the steps in their order."""
     return [
-        Step("pictures", _("pictures, each in nine sizes and formats"), library.add_pictures, is_one_transaction=False),
+        Step("pictures", _("pictures in all their sizes and formats"), library.add_pictures, is_one_transaction=False),
         Step("documents", _("documents"), library.add_documents),
         Step("pages", _("people, programmes and pages in Polish"), add_pages),
         *(
@@ -49,6 +49,7 @@ def steps(with_accounts: bool) -> list[Step]:
                 strict=True,
             )
         ),
+        Step("patterns", _("patterns that pages are started from"), patterns.add_patterns),
         Step("after-translation", _("a change that leaves a translation behind"), change_after_translation),
         Step("groups", _("groups and their rights"), accounts.add_groups),
         *([Step("accounts", _("accounts"), accounts.add_accounts)] if with_accounts else []),
