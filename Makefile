@@ -7,14 +7,19 @@ VENV ?= .venv
 LOCK ?= requirements.lock
 # Names of single steps for a quick look: make test STEPS="format lint"
 STEPS ?=
+# Another site than the demo, and addresses on it: make audit SITE=https://www.example.org PATHS="/pl/ /pl/about/"
+SITE ?=
+PATHS ?=
+VNU_JAR := var/audit/package/build/dist/vnu.jar
 
 INSTALLED := $(VENV)/$(LOCK).installed
 
-.PHONY: help demo test environment lock messages
+.PHONY: help demo test audit environment lock messages
 
 help:
 	@echo "make demo      make the environment, load the demo site, serve it on 127.0.0.1:$(PORT) (PORT=... for another)"
 	@echo "make test      install what the checks need and run all of them (STEPS=\"lint types\" for some)"
+	@echo "make audit     visit every page and state in a browser and look for barriers (SITE=https://... for another site)"
 	@echo "make messages  gather the words to translate and compile the translations (needs gettext)"
 	@echo "make lock      write both lock files anew after a change in pyproject.toml (needs uv)"
 
@@ -25,6 +30,14 @@ demo: environment
 test:
 	@$(MAKE) --no-print-directory environment LOCK=requirements-test.lock
 	@$(VENV)/bin/python tests/run.py $(STEPS)
+
+# The Nu checker needs Java and comes from npm; without them everything but the validity of HTML is looked at.
+audit:
+	@$(MAKE) --no-print-directory environment LOCK=requirements-test.lock
+	@if [ -z "$$VNU_JAR" ] && command -v java >/dev/null && command -v npm >/dev/null && [ ! -e $(VNU_JAR) ]; then \
+	  mkdir -p var/audit && cd var/audit && npm pack --silent vnu-jar >/dev/null && tar xzf vnu-jar-*.tgz; \
+	fi
+	@VNU_JAR="$${VNU_JAR:-$(VNU_JAR)}" $(VENV)/bin/python tests/audit.py $(if $(SITE),--site $(SITE)) $(PATHS)
 
 environment: $(INSTALLED)
 	@:

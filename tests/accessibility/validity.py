@@ -16,7 +16,7 @@ def check_all(pages, checker):
 
     ``checker`` is the path of ``vnu.jar``, or None where there is none.
     """
-    if not (checker and shutil.which("java")):
+    if not (checker and Path(checker).exists() and shutil.which("java")):
         return {name: [Finding(CHECK, "skipped", "")] for name in pages}
     with TemporaryDirectory() as folder:
         files = {name: Path(folder, f"{number}.html") for number, name in enumerate(pages)}
