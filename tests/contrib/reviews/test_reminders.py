@@ -20,7 +20,7 @@ def told(mailbox):
     found = []
     for envelope in mailbox.letters:
         letter = message_from_bytes(envelope.content, policy=policy.default)
-        found.append((envelope.rcpt_tos, letter["Subject"], letter.get_content()))
+        found.append((envelope.rcpt_tos, letter["Subject"].strip(), letter.get_content()))
     return found
 
 

@@ -88,7 +88,7 @@ def test_the_export_for_a_spreadsheet_keeps_dates(site, admin_client):
 
     _headings, row = sheet.rows
     assert (row[0].value, row[0].data_type) == ("=1+1", "s")
-    assert row[6].value.date() == day(-1)
+    assert str(row[6].value)[:10] == str(day(-1))
 
 
 def test_an_editor_sees_only_her_own_part(site, client):
