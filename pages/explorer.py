@@ -23,6 +23,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
 from .models import NewsPage, Programme, WorkshopPage
+from .models.patterns import is_pattern
 from .patterns import AddFromPatternView
 
 STATES = [
@@ -32,6 +33,7 @@ STATES = [
     ("scheduled", _("Scheduled")),
     ("approval", _("Waits for approval")),
     ("returned", _("Returned for changes")),
+    ("pattern", _("Pattern")),
 ]
 
 
@@ -43,7 +45,8 @@ def in_state(state):
     conditions = {
         "live": Q(live=True),
         "changed": Q(live=True, has_unpublished_changes=True),
-        "draft": Q(live=False),
+        "draft": Q(live=False) & ~is_pattern(),
+        "pattern": is_pattern(),
         "scheduled": Q(Exists(approved)),
         "approval": Q(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS),
         "returned": Q(_workflow_states__status=WorkflowState.STATUS_NEEDS_CHANGES),

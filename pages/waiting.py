@@ -26,6 +26,7 @@ from media.models import SiteImage
 
 from .dashboard import WaitingPanel, WaitingRow
 from .models import GalleryPhoto, NewsIndexPage, WorkshopIndexPage
+from .models.patterns import is_pattern
 from .models.reading import types_with
 
 #: Nobody works off more than that in a day; what is left shows as soon as these are done.
@@ -39,7 +40,7 @@ def editable_pages(user):
 
 def without_patterns(pages):
     """Leave out patterns: nobody expects them to be finished."""
-    return pages.exclude(Q(*((f"{name}__is_pattern", True) for name in types_with("is_pattern")), _connector=Q.OR))
+    return pages.exclude(is_pattern())
 
 
 def row_of(page, note="") -> WaitingRow:

@@ -1,6 +1,14 @@
 """Patterns: pages that are never published, and that new pages are started from."""
 
+from django.db.models import Q
 from wagtail.models import PagePermissionTester
+
+from .reading import types_with
+
+
+def is_pattern() -> Q:
+    """What a ``Page`` of any type meets when it is a pattern."""
+    return Q(*((f"{name}__is_pattern", True) for name in types_with("is_pattern")), _connector=Q.OR)
 
 
 class PatternStaysDraft(ValueError):

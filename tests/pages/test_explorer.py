@@ -125,6 +125,7 @@ def states(site, moderator):
     changed = site.add_news("Zmieniona")
     changed.lead = "Nowy"
     changed.save_revision()
+    site.news.add_child(instance=NewsPage(title="Wzór", live=False, is_pattern=True))
     drafts = {}
     for title in ("Szkic", "Zaplanowana", "Czeka", "Zwrócona"):
         drafts[title] = site.news.add_child(instance=NewsPage(title=title, live=False))
@@ -146,6 +147,7 @@ def states(site, moderator):
         ("scheduled", ["Zaplanowana"]),
         ("approval", ["Czeka"]),
         ("returned", ["Zwrócona"]),
+        ("pattern", ["Wzór"]),
     ],
 )
 def test_a_list_is_narrowed_by_state(client, site, states, state, expected):
