@@ -10,13 +10,28 @@ from wagtail.url_routing import RouteResult
 
 from .models.reading import as_its_type, whole
 
+#: Wagtail's own pattern lets no dot pass.
+FILE_PATTERN = r"^((?:[\w\-]+/)+[a-z]+\.(?:atom|ics|json))$"
+
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a page as Wagtail does, hooks included; what is not found here goes its usual way."""
-    if page := page_at(request, path):
+    if route := route_of(request, path):
         # Where ``Page.route_for_request`` keeps its own answer.
-        request._wagtail_route_for_request = RouteResult(page)
+        request._wagtail_route_for_request = route
     return views.serve(request, path)
+
+
+def route_of(request: HttpRequest, path: str) -> RouteResult | None:
+    """Return the page at ``path``, or the page of which the last part of the path is a file (``HasFiles``)."""
+    above, _slash, name = path.rstrip("/").rpartition("/")
+    # No slug holds a dot, so one look at the name tells which of the two is asked for.
+    if "." not in name:
+        page = page_at(request, path)
+        return RouteResult(page) if page else None
+    page = page_at(request, above)
+    has_file = page and not path.endswith("/") and name in getattr(page, "files", ())
+    return RouteResult(page, kwargs={"file": name}) if has_file else None
 
 
 def page_at(request: HttpRequest, path: str) -> Page | None:

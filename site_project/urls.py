@@ -40,6 +40,7 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", search, name="search"),
         path("", include(_own_page_doors)),
+        re_path(routing.FILE_PATTERN, routing.serve),
         re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),

@@ -9,6 +9,7 @@ wrap such a call in ``with django_capture_on_commit_callbacks(execute=True):``.
 """
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import override_settings
 
@@ -60,6 +61,12 @@ def pytest_collection_modifyitems(items):
 def _needs_postgresql(request):
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("holds on PostgreSQL only")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """A test that is rolled back leaves ids to the next one, and with them keys of the cache."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -176,8 +176,12 @@ class BasePage(Page):
         """Return what restricts this page or a page above it, in one query; an alias counts as its source."""
         length = type(self).steplen
         paths = [self.path[:end] for end in range(length, len(self.path) + 1, length)]
-        sources = Q(path__in=paths) | Q(aliases__path__in=paths) | Q(aliases__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(page__in=Page.objects.filter(sources))
+        here = Page.objects.filter(path__in=paths)
+        # From these few pages to their sources: asked the other way round, a database reads all pages.
+        sources = [here.values(name) for name in ("pk", "alias_of", "alias_of__alias_of")]
+        return PageViewRestriction.objects.filter(
+            Q(page__in=sources[0]) | Q(page__in=sources[1]) | Q(page__in=sources[2])
+        )
 
     @cached_property
     def attachment_groups_to_show(self):

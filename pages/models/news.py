@@ -1,11 +1,12 @@
 """News: the list and the article."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from .base import BasePage, StoryPage, editing_tabs
-from .listings import ListingPage
-from .reading import open_to_all
+from .filters import ProgrammeFacet, TopicFacet, YearFacet
+from .listings import ListedPage, ListingPage
 
 
 class NewsIndexPage(ListingPage):
@@ -13,22 +14,19 @@ class NewsIndexPage(ListingPage):
 
     subpage_types = ["pages.NewsPage"]
     page_description = _("The list of all news, newest first.")
+    template = "pages/listing_page.html"
+    facets = (TopicFacet, ProgrammeFacet, YearFacet)
 
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
 
-    def entries(self):
-        return (
-            open_to_all(NewsPage.objects.child_of(self).live())
-            .order_by("-display_date", "-pk")
-            .select_related("lead_image")
-            .prefetch_related("lead_image__renditions")
-            .defer("body")
-        )
+    @property
+    def entry_type(self):
+        return NewsPage
 
 
-class NewsPage(StoryPage):
+class NewsPage(ListedPage):
     """A news article."""
 
     edit_handler = editing_tabs(
@@ -49,3 +47,9 @@ class NewsPage(StoryPage):
     class Meta:
         verbose_name = _("news article")
         verbose_name_plural = _("news articles")
+        indexes = [
+            models.Index(fields=["list_id", "display_date", "page_ptr"], name="news_of_list"),
+            models.Index(
+                fields=["list_id", "programme", "display_date", "page_ptr"], name="news_of_list_and_programme"
+            ),
+        ]

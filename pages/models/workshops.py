@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Subquery, Value, When
+from django.db.models import Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +16,19 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import TEXT_FEATURES
 
 from .base import BasePage, StoryPage, editing_tabs
+from .files import HasFiles
+from .filters import CityFacet, ProgrammeFacet, TimeFacet, TopicFacet, YearFacet
 from .forms import WorkshopPageForm
-from .listings import ListingPage
+from .galleries import galleries_panel
+from .keyset import Run
+from .listings import ListedPage, ListingPage
 from .reading import open_to_all
 from .rows import Row, RowWithRows
 
@@ -42,30 +48,32 @@ class WorkshopIndexPage(ListingPage):
 
     subpage_types = ["pages.WorkshopPage"]
     page_description = _("The list of all workshops: those to come, then the past ones.")
+    template = "pages/listing_page.html"
+    files = {**ListingPage.files, "calendar.ics": "pages.calendars.calendar_of_listing"}
+    facets = (TimeFacet, TopicFacet, ProgrammeFacet, CityFacet, YearFacet)
+    lists_events = True
 
     class Meta:
         verbose_name = _("list of workshops")
         verbose_name_plural = _("lists of workshops")
 
-    def entries(self):
-        today = timezone.localdate()
-        is_past = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
-        return (
-            open_to_all(WorkshopPage.objects.child_of(self).live())
-            .annotate(past=Case(When(is_past, then=Value(1)), default=Value(0)))
-            .order_by(
-                "past",
-                Case(When(past=0, then=F("starts_on"))),
-                F("starts_on").desc(),
-                "-pk",
-            )
-            .select_related("lead_image")
-            .prefetch_related("lead_image__renditions")
-            .defer("body")
-        )
+    @property
+    def entry_type(self):
+        return WorkshopPage
+
+    def runs(self, today):
+        return [Run(falls=False, since=today), Run(falls=True, until=today - datetime.timedelta(days=1))]
 
 
-class WorkshopPage(StoryPage):
+class EventStatus(models.TextChoices):
+    """Whether a workshop takes place; whether it is over follows from its dates."""
+
+    PLANNED = "planned", _("as planned")
+    POSTPONED = "postponed", _("postponed, the new date is not known yet")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class WorkshopPage(HasFiles, ListedPage):
     """An event over one or several days, with tracks led by named people."""
 
     starts_on = models.DateField(_("first day"))
@@ -98,6 +106,21 @@ class WorkshopPage(StoryPage):
         ),
     )
 
+    event_status = models.CharField(
+        _("does it take place?"),
+        max_length=10,
+        choices=EventStatus.choices,
+        default=EventStatus.PLANNED,
+        help_text=_("Readers see it at the top of the page, in lists and in their calendars. The page stays."),
+    )
+    status_note = models.CharField(
+        _("what readers should know about it"),
+        max_length=250,
+        blank=True,
+        help_text=_("Shown when the workshop is postponed or cancelled. For example: The new date will be 12 May."),
+    )
+
+    files = {"calendar.ics": "pages.calendars.calendar_of_workshop"}
     joined_when_read = (*StoryPage.joined_when_read, "organiser")
 
     base_form_class = WorkshopPageForm
@@ -113,17 +136,25 @@ class WorkshopPage(StoryPage):
                         "time_zone",
                         widget=forms.Select(choices=[(name, name) for name in sorted(available_timezones())]),
                     ),
+                    FieldRowPanel([FieldPanel("event_status"), FieldPanel("status_note")]),
                     FieldRowPanel([FieldPanel("venue"), FieldPanel("city")]),
                     FieldRowPanel([FieldPanel("organiser"), FieldPanel("edition")]),
                     InlinePanel("audiences", heading=_("For whom"), label=_("Group")),
                 ],
                 heading=_("When, where, for whom"),
             ),
+            # Hardly ever another one, so it is folded.
+            FieldPanel(
+                "time_zone",
+                classname="collapsed",
+                widget=forms.Select(choices=[(name, name) for name in sorted(available_timezones())]),
+                help_text=_("Of the place where it happens, or of the host of a meeting on the internet."),
+            ),
             FieldPanel("body"),
             InlinePanel("tracks", heading=_("Tracks"), label=_("Track")),
             BasePage.contact_panel,
         ],
-        attachments=[*BasePage.gallery_panels, *BasePage.attachment_panels],
+        attachments=[galleries_panel(at_tracks=True), *BasePage.attachment_panels],
         publication=[FieldPanel("display_date"), *StoryPage.filing_panels, *BasePage.publication_panels],
     )
     search_fields = [
@@ -146,6 +177,8 @@ class WorkshopPage(StoryPage):
         APIField("audiences"),
         APIField("edition"),
         APIField("status"),
+        APIField("event_status"),
+        APIField("status_note"),
         APIField("tracks"),
     ]
     override_translatable_fields = [
@@ -159,12 +192,29 @@ class WorkshopPage(StoryPage):
     class Meta:
         verbose_name = _("workshop")
         verbose_name_plural = _("workshops")
+        indexes = [
+            models.Index(fields=["list_id", "display_date", "page_ptr"], name="workshops_by_announcement"),
+            models.Index("list_id", Coalesce("ends_on", "starts_on"), "page_ptr", name="workshops_of_list"),
+            models.Index(
+                "list_id", "programme", Coalesce("ends_on", "starts_on"), "page_ptr", name="workshops_of_programme"
+            ),
+        ]
 
     @property
     def begun_anew(self):
         today = timezone.localdate()
         length = self.last_day - self.starts_on
         return super().begun_anew | {"starts_on": today, "ends_on": today + length if self.ends_on else None}
+
+    @classmethod
+    def day_in_lists(cls):
+        # The last day, not the first: an exhibition that lasts all year does not stand above the workshop of
+        # tomorrow, and one index serves those to come and the past ones.
+        return Coalesce("ends_on", "starts_on")
+
+    @property
+    def takes_place(self) -> bool:
+        return self.event_status == EventStatus.PLANNED
 
     @property
     def last_day(self) -> datetime.date:
@@ -268,16 +318,40 @@ class WorkshopAudience(Row):
         return self.name
 
 
+class TrackSubject(models.TextChoices):
+    """What a track is about, as the drawing beside its title shows it: the icon ``track-<value>``."""
+
+    ECONOMY = "economy", _("shops, money, work")
+    HOUSING = "housing", _("housing")
+    VOICE = "voice", _("residents’ say, non-governmental organisations")
+    GREEN = "green", _("greenery and public space")
+    WATER = "water", _("water and climate")
+    TRANSPORT = "transport", _("walking, cycling, transport")
+    HERITAGE = "heritage", _("culture and monuments")
+    EDUCATION = "education", _("education and youth")
+    HEALTH = "health", _("health and care")
+    DATA = "data", _("data and diagnosis")
+    OTHER = "other", _("something else")
+
+
 class Track(RowWithRows):
     """A thematic track of a workshop: what it was about, who led it, what came of it."""
 
     page = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="tracks")
     title = models.CharField(_("title"), max_length=200)
     short_title = models.CharField(_("short title"), max_length=80, blank=True)
+    subject = models.CharField(
+        pgettext_lazy("what a track is about", "subject"),
+        max_length=20,
+        choices=TrackSubject.choices,
+        default=TrackSubject.OTHER,
+        help_text=_("Chooses the small drawing above the title."),
+    )
     summary = RichTextField(_("summary"), blank=True, features=TEXT_FEATURES)
 
     panels = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("short_title")]),
+        FieldPanel("subject"),
         FieldPanel("summary"),
         InlinePanel("people", heading=_("People"), label=_("Person")),
         InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
@@ -285,6 +359,7 @@ class Track(RowWithRows):
     api_fields = [
         APIField("title"),
         APIField("short_title"),
+        APIField("subject"),
         APIField("summary"),
         APIField("people"),
         APIField("outcomes"),
@@ -293,6 +368,15 @@ class Track(RowWithRows):
     class Meta(RowWithRows.Meta):
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
+
+    @property
+    def icon_name(self) -> str:
+        """The drawing of its subject in ``images/icons.svg``."""
+        return f"track-{self.subject}"
+
+    @property
+    def plain_summary(self) -> str:
+        return get_text_for_indexing(self.summary).strip()
 
     def __str__(self):
         return self.title

@@ -80,5 +80,6 @@ def grow(parent, count):
         for number in range(parent.numchild + 100, parent.numchild + 100 + count)
     ]
     for page in Page.objects.bulk_create(rows):
-        NewsPage(page_ptr_id=page.pk, **{name: getattr(page, name) for name in ("title", "slug")}).save_base(raw=True)
+        fields = {name: getattr(page, name) for name in ("title", "slug")}
+        NewsPage(page_ptr_id=page.pk, list_id=parent.pk, **fields).save_base(raw=True)
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + count)

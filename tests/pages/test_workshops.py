@@ -69,7 +69,12 @@ def test_the_list_shows_what_comes_first_then_what_is_past(site):
     for title, days in [("dawno", -400), ("niedawno", -10), ("za rok", 365), ("jutro", 1)]:
         site.add_workshop(title, starts_on=today + datetime.timedelta(days=days))
 
-    assert [page.title for page in site.workshops.entries()] == ["jutro", "za rok", "niedawno", "dawno"]
+    assert [page.title for page in site.workshops.read(site.workshops.entries()).entries] == [
+        "jutro",
+        "za rok",
+        "niedawno",
+        "dawno",
+    ]
 
 
 def form(**changes):
@@ -77,6 +82,7 @@ def form(**changes):
     fields = {
         "title": "Warsztaty dla miast",
         "slug": "warsztaty-dla-miast",
+        "event_status": "planned",
         "starts_on": "2018-07-18",
         "ends_on": "2018-07-20",
         "time_zone": "Europe/Warsaw",
