@@ -123,6 +123,11 @@ def month(day: date, language: str | None = None) -> str:
     return format_date(day, "MMMM", locale=_locale(language))
 
 
+def month_and_year(day: date, language: str | None = None) -> str:
+    """Return a month as it is called by itself: ``lipiec 2018``."""
+    return format_date(day, "LLLL y", locale=_locale(language))
+
+
 def clock(moment: time, language: str | None = None) -> str:
     """Return a time of day: ``10:00``."""
     return format_time(moment, "short", locale=_locale(language))

@@ -23,6 +23,7 @@ INSTALLED_APPS = plugins.apps_with_plugins(
     [
         "site_project",
         "pages",
+        "pages.search.apps.SearchConfig",
         "media",
         "wagtail_localize",
         "wagtail_localize.locales",

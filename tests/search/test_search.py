@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
@@ -57,7 +58,7 @@ def section(parent, title, **fields):
 
 
 def titles(response):
-    return [page.title for page in response.context["results"]]
+    return [result.title for result in response.context["found"].results]
 
 
 @pytest.mark.parametrize(
@@ -90,51 +91,94 @@ def test_readers_find_published_pages_of_their_language_only(client, home):
     section(home, "Weaving in the town")
     section(home, "Weaving, a draft", live=False)
     secret = section(home, "Weaving in secret")
-    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
     english = Locale.objects.get_or_create(language_code="en")[0]
     english_home = Page.get_first_root_node().add_child(instance=HomePage(title="Home", slug="home-en", locale=english))
     section(english_home, "Weaving in English")
+    call_command("rebuild_search", verbosity=0)
+    # Restricted after it was indexed: who may see what is asked in every search.
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
 
     assert titles(client.get("/pl/search/", {"q": "weaving"})) == ["Weaving in the town"]
     assert titles(client.get("/en/search/", {"q": "WEAVING"})) == ["Weaving in English"]
-    assert titles(client.get("/pl/search/", {"q": "weaving spinning"})) == []
+    assert titles(client.get("/pl/search/", {"q": "weaving spinning"})) == ["Weaving in the town"]
+    assert titles(client.get("/pl/search/", {"q": "secret"})) == []
+
+
+def test_a_page_below_a_restricted_one_is_not_found(client, home):
+    secret = section(home, "Weaving in secret")
+    section(secret, "Weaving below it")
+    call_command("rebuild_search", verbosity=0)
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.PASSWORD, password="x")
+
+    found = client.get("/pl/search/", {"q": "weaving"}).context["found"]
+
+    assert (found.total, found.results, found.facets) == (0, [], {})
+
+
+def test_words_of_private_pages_are_not_suggested(client, home):
+    secret = section(home, "Merger with Lower Zubrowka")
+    call_command("rebuild_search", verbosity=0)
+    before = client.get("/pl/search/", {"q": "zubrowkaa"}).context["found"].suggestion
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+
+    after = client.get("/pl/search/", {"q": "zubrowkaa"}).context["found"].suggestion
+
+    assert (before, after) == ("zubrowka", "")
 
 
 def test_results_come_in_pages_of_ten(client, home):
     for number in range(12):
         section(home, f"Weaving {number}")
+    call_command("rebuild_search", verbosity=0)
 
     first = client.get("/pl/search/", {"q": "weaving"})
     last = client.get("/pl/search/", {"q": "weaving", "page": "2"})
 
-    assert (first.context["total"], len(titles(first)), len(titles(last))) == (12, 10, 2)
+    assert (first.context["found"].total, len(titles(first)), len(titles(last))) == (12, 10, 2)
     assert sorted(titles(first) + titles(last)) == sorted(f"Weaving {number}" for number in range(12))
+    assert 'href="?q=weaving&amp;page=2"' in first.content.decode()
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99", "x", "\x00"])
+@pytest.mark.parametrize("number", ["0", "-1", "99", "x", "\x00", "9" * 40])
 def test_a_wrong_page_number_shows_the_nearest_page(client, home, number):
     section(home, "Weaving")
+    call_command("rebuild_search", verbosity=0)
 
     assert titles(client.get("/pl/search/", {"q": "weaving", "page": number})) == ["Weaving"]
+
+
+@pytest.mark.parametrize("value", ["", "x", "99999999999999999999", "-1", "\x00", "news' OR 1=1", "²"])
+@pytest.mark.parametrize("facet", ["kind", "year", "programme"])
+def test_a_facet_that_does_not_exist_is_no_error(client, home, facet, value):
+    section(home, "Weaving")
+    call_command("rebuild_search", verbosity=0)
+
+    response = client.get("/pl/search/", {"q": "weaving", facet: value})
+
+    assert (response.status_code, titles(response)) == (200, ["Weaving"])
 
 
 def test_public_documents_are_found_by_their_titles(client, home):
     SiteDocumentFactory(title="Podsumowanie warsztatów w Łodzi", is_public=True)
     SiteDocumentFactory(title="Podsumowanie wewnętrzne", is_public=False)
+    call_command("rebuild_search", verbosity=0)
 
-    response = client.get("/pl/search/", {"q": "podsumowanie ŁODZI"})
+    response = client.get("/pl/search/", {"q": "podsumowania ŁODZI"})
 
-    assert [document.title for document in response.context["documents"]] == ["Podsumowanie warsztatów w Łodzi"]
+    (result,) = response.context["found"].results
+    assert (result.kind, result.title, result.facts[0]) == ("document", "Podsumowanie warsztatów w Łodzi", "DOCX")
+    assert titles(client.get("/pl/search/", {"q": "wewnętrzne"})) == []
 
 
-def test_an_empty_search_asks_the_search_engine_nothing(client, home):
+def test_an_empty_search_asks_the_index_nothing(client, home):
     section(home, "Weaving")
-    document = SiteDocumentFactory(title="Weaving", is_public=True)
+    call_command("rebuild_search", verbosity=0)
 
     response = client.get("/pl/search/", {"q": ' "" '})
 
-    assert document.is_public
-    assert (titles(response), response.context["documents"], response.context["total"]) == ([], [], 0)
+    assert titles(client.get("/pl/search/", {"q": "weaving"})) == ["Weaving"]
+    assert (titles(response), response.context["found"].total) == ([], 0)
+    assert 'id="search-hint"' in response.content.decode()
 
 
 ODD_IN_ADMIN = [" ", '"', 'weav"ing "', "*", "NEAR(weaving", "weaving AND", "\x00", "weav\x00ing"]
