@@ -67,6 +67,11 @@ class SharedPage:
         return address if is_whole else f"{self.frame.site.root_url}{address}"
 
     @property
+    def site_name(self) -> str:
+        home = self.frame.home
+        return self.frame.header.site_name or (home.title if home else "")
+
+    @property
     def title(self) -> str:
         return self.page.seo_title or self.page.title
 
@@ -129,6 +134,7 @@ def open_graph_locale(language: str) -> str:
     code = OPEN_GRAPH_LOCALES.get(language) or formats.TERRITORIES.get(language)
     if code:
         return code
-    likely = get_global("likely_subtags").get(language.replace("-", "_"), language)
-    parts = likely.split("_")
-    return f"{parts[0]}_{parts[-1]}"
+    spoken, *rest = language.split("-")
+    likely = get_global("likely_subtags").get(spoken, "").rpartition("_")[2]
+    territory = rest[-1].upper() if rest and len(rest[-1]) == 2 else likely
+    return f"{spoken}_{territory}" if territory else spoken

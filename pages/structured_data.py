@@ -63,7 +63,7 @@ class _Graph:
         return {
             "@type": "Organization",
             "@id": self.publisher_id,
-            "name": header.owner_name or header.site_name,
+            "name": header.owner_name or self.shared.site_name,
             "url": self.home,
             "logo": full and self.picture(full),
         }
@@ -72,7 +72,7 @@ class _Graph:
         return {
             "@type": "WebSite",
             "@id": self.site_id,
-            "name": self.frame.header.site_name,
+            "name": self.shared.site_name,
             "url": self.home,
             "inLanguage": self.frame.language,
             "publisher": {"@id": self.publisher_id},
