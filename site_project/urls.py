@@ -11,9 +11,14 @@ from media.views import serve_document, serve_file
 from pages import routing
 from pages.brand import brand_css
 from pages.plugins import offers
-from pages.search.views import search
+from pages.search import search
+from pages.share_picture_files import share_picture
 
 from . import languages, page_password
+from .llms import llms_txt
+from .robots import robots_txt
+from .security_txt import security_txt
+from .sitemaps import sitemap, sitemap_part
 
 handler500 = "site_project.errors.server_error"
 
@@ -33,7 +38,13 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(_own_document_doors)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/share/<str:name>", share_picture, name="share_picture"),
     path("media/<path:path>", serve_file, name="serve_file"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap_part, name="sitemap_part"),
+    path("robots.txt", robots_txt),
+    path("llms.txt", llms_txt),
+    path(".well-known/security.txt", security_txt),
     path("-/language/<str:code>/", languages.choose_language, name="choose_language"),
     path("-/brand/<int:hue>-<int:accent>.css", brand_css, name="brand"),
     path("-/", include(_plugin_doors)),

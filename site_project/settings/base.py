@@ -23,7 +23,6 @@ INSTALLED_APPS = plugins.apps_with_plugins(
     [
         "site_project",
         "pages",
-        "pages.search.apps.SearchConfig",
         "media",
         "wagtail_localize",
         "wagtail_localize.locales",
@@ -64,6 +63,7 @@ MIDDLEWARE = [
     "site_project.unavailable.Unavailable",
     "django.middleware.security.SecurityMiddleware",
     "site_project.security_headers.SecurityHeaders",
+    "site_project.robots.StayUnlisted",
     "site_project.csp.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "site_project.languages.LocaleMiddleware",
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "site_project.redirects.RedirectMiddleware",
     # Replaces the answer to a refused login, so nothing may come between it and the view.
     "axes.middleware.AxesMiddleware",
     # The last: it calls the view itself, once all the others have let the request pass.
@@ -124,6 +124,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 
 WAGTAIL_SITE_NAME = "Rynek"
+# For a test installation: search engines are asked to list nothing of it.
+ROBOTS_NOINDEX = environment.switch("ROBOTS_NOINDEX", default=False)
+# An e-mail or web address for /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "site_project.login_form.LoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pl", _("Polish")), ("en", _("English")), ("uk", _("Ukrainian"))]
