@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import path
 from wagtail import hooks
 
-from media import privacy, views
+from media import choosers, privacy, views
 
 
 @hooks.register("before_serve_document")
@@ -16,6 +16,12 @@ def close_unpublished_documents(document, request):
     if document.collection.get_view_restrictions() or privacy.may_see(request, document):
         return
     raise Http404("No such document.")
+
+
+# After Wagtail's choosers, whose widgets ours replace in forms.
+@hooks.register("register_admin_viewset", order=1)
+def choosers_that_upload_many():
+    return [choosers.pictures, choosers.documents]
 
 
 @hooks.register("register_admin_urls")

@@ -3,6 +3,8 @@
 from django.apps import apps
 from django.http import Http404
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -84,3 +86,8 @@ def register_page_links(features):
 @hooks.register("construct_wagtail_userbar", order=100)
 def add_our_content_checks(request, items, page):
     items[:] = [with_our_checks(item) for item in items]
+
+
+@hooks.register("insert_editor_js")
+def help_with_rows_of_galleries():
+    return format_html('<script type="module" src="{}"></script>', static("pages/gallery-rows.js"))

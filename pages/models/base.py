@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
@@ -27,7 +26,7 @@ from pages.body import BodyField
 
 from .attachments import Attachment
 from .forms import BasePageForm
-from .galleries import Gallery, GalleryPhoto
+from .galleries import Gallery, GalleryPhoto, galleries_panel
 from .patterns import PatternPermissions, PatternStaysDraft
 from .previews import MODES, SIZES, TEMPLATES
 from .programmes import PageTopic, Programme, RelatedPage
@@ -67,18 +66,42 @@ class BasePage(Page):
     is_pattern = models.BooleanField(_("pattern"), default=False, editable=False)
 
     base_form_class = BasePageForm
-    opening_panels = [TitleFieldPanel("title"), FieldPanel("short_title"), FieldPanel("lead")]
-    gallery_panels = [InlinePanel("galleries", heading=_("Galleries"), label=_("Gallery"))]
-    attachment_panels = [
-        HelpPanel(
-            content=_(
-                "Group the files as readers look for them: Summary, Presentations. Format and size are added by themselves."
-            )
+    opening_panels = [
+        TitleFieldPanel(
+            "title",
+            help_text=_("Say it so that it is understood in a list, too: A courtyard in five steps, not: Courtyards."),
         ),
-        InlinePanel("attachment_groups", heading=_("Documents"), label=_("Group of documents")),
+        FieldPanel(
+            "short_title",
+            help_text=_("For menus and breadcrumbs, for example: Courtyards. Empty: the title."),
+        ),
+        FieldPanel(
+            "lead",
+            help_text=_(
+                "The most important in one or two sentences, for example: Ten cities will meet in March to talk about "
+                "water in the inner city. Lists and search engines show it too."
+            ),
+        ),
+    ]
+    gallery_panels = [galleries_panel()]
+    attachment_panels = [
+        InlinePanel(
+            "attachment_groups",
+            heading=_("Documents"),
+            label=_("Group of documents"),
+            help_text=_(
+                "Group the files as readers look for them: Summary, Presentations. Format and size are added by themselves."
+            ),
+        ),
     ]
     contact_panel = MultiFieldPanel(
-        [FieldPanel("contact_name"), FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")])],
+        [
+            FieldPanel(
+                "contact_name",
+                help_text=_("Whom readers may ask: a person or a unit, for example: Anna Nowak, programme office."),
+            ),
+            FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+        ],
         heading=_("Contact"),
     )
     content_panels = [*opening_panels, contact_panel]
@@ -260,7 +283,20 @@ class StoryPage(BasePage):
     joined_when_read = ("lead_image", "author_unit", "programme")
 
     picture_panel = MultiFieldPanel(
-        [FieldPanel("lead_image"), FieldPanel("lead_image_alt"), FieldPanel("lead_image_caption")],
+        [
+            FieldPanel("lead_image"),
+            FieldPanel(
+                "lead_image_alt",
+                help_text=_(
+                    "Say what is seen, as if over the phone: Nine people at a table with coloured notes. Empty: the "
+                    "picture's own description from the library."
+                ),
+            ),
+            FieldPanel(
+                "lead_image_caption",
+                help_text=_("What cannot be seen: who, where, when. For example: The third group on 19 July."),
+            ),
+        ],
         heading=_("Lead picture"),
     )
     filing_panels = [

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultipleChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel
 from wagtail.api import APIField
 
 from .rows import Row, RowWithRows
@@ -23,10 +23,6 @@ class Gallery(RowWithRows):
         help_text=_("To show the gallery at a track of the workshop, its number, for example 2. Empty: at the page."),
     )
 
-    panels = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("track_number")]),
-        MultipleChooserPanel("photos", heading=_("Pictures"), label=_("Picture"), chooser_field_name="image"),
-    ]
     api_fields = [APIField("title"), APIField("track_number"), APIField("photos")]
 
     class Meta(RowWithRows.Meta):
@@ -67,12 +63,6 @@ class GalleryPhoto(Row):
         help_text=_("If the picture shows one track of the workshop: its number."),
     )
 
-    panels = [
-        FieldPanel("image"),
-        FieldPanel("alt"),
-        FieldRowPanel([FieldPanel("is_decorative"), FieldPanel("track_number")]),
-        FieldPanel("caption"),
-    ]
     api_fields = [
         APIField("image"),
         APIField("alt_text"),
@@ -92,3 +82,29 @@ class GalleryPhoto(Row):
     def alt_text(self) -> str:
         """The text for a screen reader, empty for a decorative picture."""
         return "" if self.is_decorative else self.alt or self.image.description
+
+
+def galleries_panel(at_tracks=False) -> InlinePanel:
+    """Return the panel for the galleries of a page; only a workshop has tracks where one can stand."""
+    track = [FieldPanel("track_number")] if at_tracks else []
+    photos = MultipleChooserPanel(
+        "photos",
+        panels=[
+            FieldPanel("image"),
+            FieldPanel("alt"),
+            FieldPanel("caption"),
+            FieldRowPanel([FieldPanel("is_decorative"), *track]),
+        ],
+        heading=_("Pictures"),
+        label=_("Picture"),
+        chooser_field_name="image",
+        help_text=_(
+            "Choose many at once from the library, or upload them there. Drag them into order, or use the arrows."
+        ),
+    )
+    return InlinePanel(
+        "galleries",
+        [FieldRowPanel([FieldPanel("title"), *track]), photos],
+        heading=_("Galleries"),
+        label=_("Gallery"),
+    )

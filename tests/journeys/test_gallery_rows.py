@@ -1,0 +1,94 @@
+"""A gallery is filled from the page itself: many pictures at once, each asked for its words, put in order by hand."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.models import GalleryPhoto
+from tests.factories import docx_bytes
+from tests.journeys.admin import as_upload, open_tab
+from tests.media.files import picture, truncated
+
+pytestmark = pytest.mark.browser
+
+UPLOAD = ".modal-dialog:visible #tab-upload"
+
+
+def upload(editor, button, *files):
+    editor.click(button)
+    editor.locator(".modal-dialog:visible").get_by_role("tab", name="Upload").click()
+    editor.set_input_files(f"{UPLOAD} input[type=file]", [as_upload(*file) for file in files])
+    editor.click(f"{UPLOAD} button[type=submit]")
+
+
+def photo(name, width):
+    return (name, picture(name, size=(width, 600)).read())
+
+
+def test_many_pictures_are_uploaded_worded_and_ordered_on_the_page(town, work_as):
+    news = town.add_news("Spacer po podwórkach")
+    editor = work_as("editor")
+    editor.goto(f"/admin/pages/{news.pk}/edit/")
+    open_tab(editor, "Attachments")
+    editor.click("#id_galleries-ADD")
+
+    broken = ("uciete.png", truncated("uciete.png", "PNG").read())
+    upload(
+        editor,
+        "#id_galleries-0-photos-OPEN_MODAL",
+        photo("a.jpg", 901),
+        photo("b.jpg", 902),
+        photo("c.jpg", 903),
+        broken,
+    )
+    expect(editor.locator(UPLOAD)).to_contain_text("uciete.png: This picture is damaged or was cut off on the way")
+    expect(editor.locator(UPLOAD)).to_contain_text("3 files are in the library: a, b, c.")
+    editor.click(f"{UPLOAD} button[type=submit]")
+
+    # The editor is led to the first picture without words.
+    expect(editor.locator("#id_galleries-0-photos-0-alt")).to_be_focused()
+    for number, words in enumerate(("Brama", "Podwórko", "Ławka")):
+        editor.fill(f"#id_galleries-0-photos-{number}-alt", words)
+    drag_up(editor, "#inline_child_galleries-0-photos-1")
+    expect_place(editor, "#inline_child_galleries-0-photos-1", "1")
+    editor.locator("#inline_child_galleries-0-photos-0 [data-inline-panel-child-move-down]").press("Enter")
+    expect_place(editor, "#inline_child_galleries-0-photos-0", "3")
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".messages")).to_contain_text("has been updated")
+
+    news.refresh_from_db()
+    draft = news.get_latest_revision_as_object()
+    assert [photo.alt for photo in draft.galleries.first().photos.all()] == ["Podwórko", "Ławka", "Brama"]
+    assert GalleryPhoto.objects.count() == 0
+
+
+def drag_up(editor, row):
+    """Drag a row by its handle until it stands first, in small steps as a hand does."""
+    handle = editor.locator(f"{row} [data-inline-panel-child-drag]").first
+    handle.hover()
+    start = handle.bounding_box()
+    editor.mouse.down()
+    for step in range(60):
+        editor.mouse.move(start["x"] + 5, start["y"] - 15 * step, steps=2)
+        if editor.locator(row).evaluate("row => row === row.parentElement.firstElementChild"):
+            break
+    editor.mouse.up()
+
+
+def expect_place(editor, row, number):
+    expect(editor.locator(f"{row} [data-inline-panel-child-count]").first).to_have_text(number)
+
+
+def test_many_documents_are_uploaded_into_a_group_on_the_page(town, work_as):
+    news = town.add_news("Materiały ze spaceru")
+    editor = work_as("editor")
+    editor.goto(f"/admin/pages/{news.pk}/edit/")
+    open_tab(editor, "Attachments")
+    editor.click("#id_attachment_groups-ADD")
+    editor.fill("#id_attachment_groups-0-title", "Mapy")
+
+    files = [(f"{name}.docx", docx_bytes(name)) for name in ("mapa", "trasa")]
+    upload(editor, "#id_attachment_groups-0-attachments-OPEN_MODAL", *files)
+
+    expect(editor.locator("#id_attachment_groups-0-attachments-TOTAL_FORMS")).to_have_value("2")
+    titles = editor.locator("[id^=inline_child_attachment_groups-0-attachments] [data-chooser-title]")
+    expect(titles).to_have_text(["mapa", "trasa"])
