@@ -8,6 +8,8 @@ Localize publishes when the transaction commits, and the transaction of a test n
 wrap such a call in ``with django_capture_on_commit_callbacks(execute=True):``.
 """
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
@@ -52,7 +54,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         marker = item.get_closest_marker("django_db")
         commits = {"transactional_db", "live_server", "browser"} & set(item.fixturenames)
-        if item.get_closest_marker("browser") or commits or (marker and marker.kwargs.get("transaction")):
+        if commits or (marker and marker.kwargs.get("transaction")):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
 
@@ -144,3 +146,15 @@ def no_complaints(page):
     """Fail the test when the browser reported an error or a breach of the content security policy."""
     yield
     assert page.complaints == []
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The loaded demo, served; loaded once for all processes of the run."""
+    from tests.site_project_demo.loaded_demo import LoadedDemo  # noqa: PLC0415 -- few tests need it
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    folder.mkdir(exist_ok=True)
+    with LoadedDemo(folder).served() as demo:
+        yield demo

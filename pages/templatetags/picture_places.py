@@ -9,7 +9,7 @@ from django import template
 register = template.Library()
 
 #: Width of the text column on the widest screens; then what the aside takes, and the margins of a phone.
-COLUMN_REM, ASIDE_REM, MARGIN_REM = 53, 23, 2
+COLUMN_REM, ASIDE_REM, MARGIN_REM = 53, 23, 2.5
 #: Columns of a gallery of so many photos where there is room; three otherwise.
 COLUMNS = {2: 2, 4: 2, 5: 4}
 

@@ -8,7 +8,10 @@ from wagtail.users.models import UserProfile
 
 from pages.models import Footer, Header, Organisation, Person
 from site_project.demo import accounts, words
+from tests.accessibility.visitor import Visitor
+from tests.conftest import CHROMIUM_OPTIONS
 from tests.journeys.admin import sign_in
+from tests.machine import chromium
 from tests.site_tree import SiteTree, translate
 
 # A machine that does several things at once takes its time.
@@ -51,3 +54,16 @@ def work_as(town, open_page):
     # Saving a half-written page by itself is refused with 400: Wagtail then waits for the next change.
     complaints = [line for page in people for line in page.complaints if "status of 400" not in line]
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def visitor(demo):
+    """One browser for all these tests: they need no database of their own."""
+    if not chromium():
+        pytest.skip("Chromium is absent")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only browser tests need it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        yield Visitor(browser, demo.address)
+        browser.close()

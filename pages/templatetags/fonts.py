@@ -1,0 +1,20 @@
+"""Which files of letters a page surely needs: fetched at once, they are there before the first line is painted."""
+
+from django import template
+from django.templatetags.static import static
+
+register = template.Library()
+
+#: What each alphabet adds to the basic Latin letters and digits; ``css/fonts.css`` fetches the rest where it occurs.
+LATIN = ("source-sans-3-latin", "brygada-1918-latin")
+FURTHER = {
+    "pl": ("tekst-sans-latin-ce", "brygada-1918-latin-ce"),
+    "uk": ("source-sans-3-cyrillic", "brygada-1918-cyrillic"),
+    "ar": ("noto-naskh-arabic",),
+}
+
+
+@register.simple_tag
+def fonts_for(language: str) -> list[str]:
+    """Return the addresses of the fonts of a language."""
+    return [static(f"fonts/{name}.woff2") for name in (*LATIN, *FURTHER.get(language.split("-")[0], ()))]
