@@ -21,7 +21,7 @@ _ABBREVIATIONS = (
 )
 _UNITS = (
     r"r\.|w\.|zł|gr|tys\.|mln|mld|%|proc\.|euro|€|°C|km|m²|km²|m|cm|mm|ha|kg|t|l|h|min|godz\.|os\.|szt\.|"
-    r"[KMG]?B|kB|stron[aye]?"
+    r"[KMG]?B|kB|stron[aye]?|dni[ai]?|dzień|lata?|roku?|tygodni[ei]?|miesi[ąę]c[aey]*|osób|osoby"
 )
 
 #: One white space and no more: several in a row are the indentation of a template.

@@ -35,7 +35,12 @@ def add_groups():
     _set_up(
         "Editors", {source: writing, **dict.fromkeys(targets, ("add_page",))}, [submit, *_rights_to(SHARED_SNIPPETS)]
     )
-    _set_up("Moderators", dict.fromkeys([source, *targets], publishing), [submit, *_rights_to(SNIPPETS)])
+    answer = _permission("accessibility", "change_problemreport")
+    _set_up(
+        "Moderators",
+        dict.fromkeys([source, *targets], publishing),
+        [submit, answer, *_rights_to((*SNIPPETS, models.FundingSigns))],
+    )
     _set_up("Translators", dict.fromkeys(targets, writing), [submit, *_rights_to(SNIPPETS, actions=("change", "view"))])
 
 

@@ -13,7 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from media import privacy
 from pages.models import Footer, Header, SiteSettings
-from site_project.demo import accounts, library, pages, patterns, snippets, translations, words
+from site_project.demo import accounts, library, pages, patterns, snippets, statement, translations, words
 
 #: The kind of entry in Wagtail's log that records a step; an editor cannot delete one.
 ACTION = "demo.load"
@@ -49,6 +49,7 @@ def steps(with_accounts: bool) -> list[Step]:
                 strict=True,
             )
         ),
+        Step("statement", _("the accessibility statement"), statement.add_statements, is_one_transaction=False),
         Step("patterns", _("patterns that pages are started from"), patterns.add_patterns),
         Step("after-translation", _("a change that leaves a translation behind"), change_after_translation),
         Step("groups", _("groups and their rights"), accounts.add_groups),
@@ -225,3 +226,4 @@ def refresh_privacy():
 
 def update_search():
     call_command("update_index", verbosity=0)
+    call_command("rebuild_search", verbosity=0)

@@ -5,6 +5,7 @@ from wagtail.models import Locale
 from pages.models import (
     Footer,
     FooterLink,
+    FundingSigns,
     Header,
     HeaderLink,
     Organisation,
@@ -36,9 +37,17 @@ def build(kind, key, language):
     facts = words.plan().get(kind, {}).get(key, {})
     if "organisation" in facts:
         fields["organisation"] = find("organisations", facts["organisation"])
+    if "funding" in facts:
+        fields["funding"] = _funding(facts["funding"])
     if "url" in facts:
         fields["url"] = facts["url"]
     return KINDS[kind](translation_key=words.identity(kind, key), locale=_locale(language), **fields)
+
+
+def _funding(key):
+    """Return the signs of a funding, which are the same in every language."""
+    facts = dict(words.plan()["funding"][key])
+    return FundingSigns.objects.get_or_create(name=facts.pop("name"), defaults=facts)[0]
 
 
 def build_header(language, page_id):

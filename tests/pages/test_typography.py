@@ -49,12 +49,14 @@ CASES = {
     "- pierwsze": "- pierwsze",
     # thousands
     "1 250 000 zł": "1_250_000_zł",
-    "dla 12 500 osób": "dla 12_500 osób",
+    "dla 12 500 osób": "dla 12_500_osób",
     "tel. 22 123 45 67": "tel._22 123 45 67",
     "+48 600 700 800": "+48 600 700 800",
     "600 700 800": "600 700 800",
     "600 700 800 zł": "600_700_800_zł",
-    "w 2018 200 osób": "w_2018 200 osób",
+    "w 2018 200 osób": "w_2018 200_osób",
+    "w ciągu 7 dni, najwyżej 2 miesiące": "w_ciągu 7_dni, najwyżej 2_miesiące",
+    "z 2018 roku": "z_2018_roku",
     # what is no prose
     "pisz: jan.w-2018-2019@urzad.example": "pisz: jan.w-2018-2019@urzad.example",
     "https://urzad.example/2014-2020/a-b": "https://urzad.example/2014-2020/a-b",
