@@ -17,3 +17,11 @@ def in_english(db):
     with translation.override("en"):
         yield
     post_save.disconnect(_speaks_english, sender=User)
+
+
+@pytest.fixture
+def admin_page(page, admin_client, live_server, settings):
+    """A browser page in which an administrator has signed in."""
+    cookie = admin_client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    return page

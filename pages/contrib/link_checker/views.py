@@ -25,7 +25,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from pages.reports import ToldReportView
+from pages.reports import ButtonColumn, ToldReportView
 
 from . import keeping, tasks
 from .models import Address, Link, LinkCheckSettings, Progress
@@ -140,7 +140,7 @@ class LinkColumn(Column):
     cell_template_name = "link_checker/link_cell.html"
 
 
-class AgainColumn(Column):
+class AgainColumn(ButtonColumn):
     """The button to look again."""
 
     cell_template_name = "link_checker/again_cell.html"
@@ -182,8 +182,8 @@ class BrokenLinksView(ToldReportView):
     columns = [
         SourceColumn("source_name", label=gettext_lazy("Page")),
         LocaleColumn(label=gettext_lazy("Language"), sort_key=None),
-        LinkColumn("words", label=gettext_lazy("Link")),
-        Column("problem_words", label=gettext_lazy("What is wrong")),
+        LinkColumn("words", label=gettext_lazy("Link"), classname="told-report__words"),
+        Column("problem_words", label=gettext_lazy("What is wrong"), classname="told-report__words"),
         DateColumn("first_seen", label=gettext_lazy("Since")),
         AgainColumn("again", label=gettext_lazy("Check again")),
     ]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -47,20 +46,18 @@ def send_reminders(today: datetime.date | None = None) -> Report:
     report = Report()
     if not ReviewSettings.load().sends_reminders:
         return report
-    connection = get_connection()
-    for user, pages in letters(today or timezone.localdate(), report):
+    today = today or timezone.localdate()
+    for user, pages in letters(today, report):
         try:
-            _send(user, pages, today or timezone.localdate(), connection)
+            _send(user, pages, today)
         except (OSError, smtplib.SMTPException):
             logger.exception("The reminder for user %s could not be sent.", user.pk)
             report.failed += 1
-            connection.close()  # the next letter gets a line of its own
             continue
         # After sending: a letter may come twice after a crash, but none is lost.
         _record(user, pages)
         report.sent += 1
         report.pages += len(pages)
-    connection.close()
     return report
 
 
@@ -131,13 +128,14 @@ class _People:
             yield path, members[group]
 
 
-def _send(user, pages: list[Page], today: datetime.date, connection) -> None:
+def _send(user, pages: list[Page], today: datetime.date) -> None:
     with translation.override(_language(user)):
         subject = ngettext(
             "%(number)d page is waiting for your review", "%(number)d pages are waiting for your review", len(pages)
         ) % {"number": len(pages)}
         text = render_to_string("reviews/reminder.txt", _told(user, pages, today))
-    send_mail(subject, text, [user.email], connection=connection)
+    # A line of its own for each letter: a refusal does not spoil the next one.
+    send_mail(subject, text, [user.email])
 
 
 def _language(user) -> str:

@@ -29,7 +29,7 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
-from pages.reports import ToldReportView
+from pages.reports import ButtonColumn, ToldReportView
 
 from .due import reviewed_models, with_due_dates
 from .models import ReviewSettings
@@ -89,7 +89,7 @@ class ReviewFilterSet(WagtailFilterSet):
         return queryset
 
 
-class ReviewedColumn(Column):
+class ReviewedColumn(ButtonColumn):
     """The button that says a page is still true."""
 
     cell_template_name = "reviews/reviewed_cell.html"
@@ -165,7 +165,7 @@ def tell(pages):
         page.type_name = get_content_type_label(page.content_type)
         page.owner_name = get_user_display_name(page.owner) if page.owner else ""
         page.overdue_days = max(0, (today - page.due_on).days)
-        page.due_words = date_format(page.due_on, "SHORT_DATE_FORMAT")
+        page.due_words = date_format(page.due_on, "DATE_FORMAT")
         page.overdue_words = overdue(page.overdue_days)
         page.edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
         yield page

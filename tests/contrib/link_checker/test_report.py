@@ -273,3 +273,9 @@ def test_the_setting_says_what_leaves_the_house(site, admin_client):
 
     assert "learns the network address of this server" in html.content.decode()
     assert LinkCheckSettings.load().asks_other_sites is False
+
+
+def test_the_button_carries_its_proof_against_forgery(site, admin_client):
+    broken_news(site)
+
+    assert 'name="csrfmiddlewaretoken"' in admin_client.get(REPORT).content.decode().partition("<table")[2]

@@ -147,3 +147,9 @@ def test_the_panel_costs_the_same_for_many_pages(site, admin_user, rf):
         site.add_section(f"Strona {number}", owner=admin_user, review_on=day(-1))
 
     assert queries() == with_one
+
+
+def test_the_button_carries_its_proof_against_forgery(site, admin_client):
+    site.add_section(review_on=day(-1))
+
+    assert 'name="csrfmiddlewaretoken"' in admin_client.get(REPORT).content.decode().partition("<table")[2]
