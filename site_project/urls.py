@@ -11,7 +11,7 @@ from media.views import serve_document, serve_file
 from pages import routing
 from pages.brand import brand_css
 from pages.plugins import offers
-from pages.search import search
+from pages.search.views import search
 from pages.share_picture_files import share_picture
 
 from . import languages, page_password

@@ -24,6 +24,8 @@ READERS_PLACES = (
     "pages/templatetags/",
     "pages/models/filters.py",
     "pages/calendars.py",
+    "pages/search/models.py",
+    "pages/search/views.py",
     "pages/contrib/accessibility/templates/accessibility/",
     "pages/contrib/accessibility/report_form.py",
     "pages/contrib/accessibility/reporting.py",

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.db import DatabaseError, transaction
 from django.db.models import F
@@ -37,7 +38,7 @@ _written_at = 0.0
 def note(query: str) -> None:
     """Remember that a reader asked for this."""
     words = " ".join(query.lower().split())
-    if not words or len(words) > LONGEST_QUERY or _PERSONAL.search(words):
+    if not settings.SEARCHES_ARE_COUNTED or not words or len(words) > LONGEST_QUERY or _PERSONAL.search(words):
         return
     with _lock:
         if words in _noted or len(_noted) < MOST_QUERIES:

@@ -67,8 +67,19 @@ def languages_of(document: SiteDocument) -> list[Locale]:
 
 @transaction.atomic
 def _put(locale: Locale, text: Text, **source) -> None:
-    language = locale.language_code
-    values = {
+    entry, _created = Entry.objects.update_or_create(**source, locale=locale, defaults=values_of(text))
+    # Without a signal for each of some hundred rows, to which nobody listens.
+    entry.postings.all()._raw_delete(entry.postings.db)
+    found = weights(text, locale.language_code)
+    Posting.objects.bulk_create(
+        [Posting(entry=entry, locale=locale, stem=stem, weight=weight) for stem, weight in found], batch_size=BATCH
+    )
+    learn(locale, {word for _part, words in parts(text) for word in words})
+
+
+def values_of(text: Text) -> dict:
+    """Return the fields of a text's entry."""
+    return {
         "kind": text.kind,
         "day": text.day,
         "year": text.day.year if text.day else None,
@@ -77,14 +88,6 @@ def _put(locale: Locale, text: Text, **source) -> None:
         "all_words": folded([text.title, text.short_title, *text.to_quote]),
         "text": "\n".join(text.to_quote)[:MOST_CHARACTERS].replace("\x00", ""),
     }
-    entry, _created = Entry.objects.update_or_create(**source, locale=locale, defaults=values)
-    # Without a signal for each of some hundred rows, to which nobody listens.
-    entry.postings.all()._raw_delete(entry.postings.db)
-    Posting.objects.bulk_create(
-        [Posting(entry=entry, locale=locale, stem=stem, weight=weight) for stem, weight in weights(text, language)],
-        batch_size=BATCH,
-    )
-    _learn(locale, {word for _part, words in _parts(text) for word in words})
 
 
 def folded(parts: Iterable[str]) -> str:
@@ -96,7 +99,7 @@ def folded(parts: Iterable[str]) -> str:
 def weights(text: Text, language: str) -> list[tuple[str, int]]:
     """Return each stem of a text with its weight, a whole number, so that every database sums up alike."""
     found: Counter[str] = Counter()
-    for part, words in _parts(text):
+    for part, words in parts(text):
         worth, half = PARTS[part]
         length = max(1.0, len(words) / USUAL_WORDS.get(part, 100))
         for stem, count in Counter(stemming.stem(word, language) for word in words).items():
@@ -105,14 +108,15 @@ def weights(text: Text, language: str) -> list[tuple[str, int]]:
     return sorted(found.items())
 
 
-def _parts(text: Text) -> Iterator[tuple[str, list[str]]]:
+def parts(text: Text) -> Iterator[tuple[str, list[str]]]:
+    """Yield each part of a text with its words."""
     for part in PARTS:
         value = getattr(text, part)
         said = value if isinstance(value, str) else "\n".join(value)
         yield part, stemming.words(said[:MOST_CHARACTERS])
 
 
-def _learn(locale: Locale, words: set[str]) -> None:
+def learn(locale: Locale, words: set[str]) -> None:
     """Remember forms not met before; numbers are not words that somebody misspells."""
     language = locale.language_code
     new = [

@@ -23,6 +23,7 @@ INSTALLED_APPS = plugins.apps_with_plugins(
     [
         "site_project",
         "pages",
+        "pages.search.apps.SearchConfig",
         "media",
         "wagtail_localize",
         "wagtail_localize.locales",
@@ -206,6 +207,8 @@ WAGTAILAPI_DOCS_ENABLED = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search_backend"}}
+# Editors see what readers look for; nobody sees who.
+SEARCHES_ARE_COUNTED = environment.switch("COUNT_SEARCHES", default=True)
 
 # "database" queues the work for `manage.py db_worker`; otherwise it is done within the request.
 TASKS = {
