@@ -133,18 +133,16 @@ class DayColumn(Column):
 
 
 def story_columns(date_field, date_label):
-    days = {"classname": "w-whitespace-nowrap", "width": "10%"}
+    days = {"classname": "w-whitespace-nowrap"}
     return [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-        LocaleColumn(label=_("Language"), width="10%"),
+        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title", width="36%"),
+        LocaleColumn(label=_("Language")),
         DayColumn(date_field, label=date_label, sort_key=date_field, **days),
-        Column("programme", label=_("Programme"), width="13%"),
+        Column("programme", label=_("Programme")),
         DayColumn("review_on", label=_("To be reviewed"), sort_key="review_on", **days),
-        DateColumn(
-            "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at", width="10%"
-        ),
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+        DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]
 
 
