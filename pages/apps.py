@@ -10,6 +10,7 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks, share_picture_files  # noqa: F401, PLC0415 -- registering needs loaded apps
+        from . import checks, redirects, share_picture_files  # noqa: F401, PLC0415 -- registering needs loaded apps
 
+        redirects.connect()
         share_picture_files.connect()

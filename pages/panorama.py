@@ -11,7 +11,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw
 
-from .colours import RGB, oklch
+from .colours import RGB
 
 WIDTH, HEIGHT = 1680, 260
 #: Drawn larger, then made smaller: Pillow draws without soft edges.
@@ -20,44 +20,31 @@ OVERSAMPLING = 2
 Point = tuple[float, float]
 
 
-def draw(size: tuple[int, int], hue: int) -> Image.Image:
-    """Return the houses as wide as ``size``, standing on its lower edge, on a transparent ground."""
+def draw(drawing: str, size: tuple[int, int], colours: dict[str, RGB]) -> Image.Image:
+    """Return the houses of a drawing among the static files, on a transparent ground.
+
+    They are as wide as ``size`` and stand on its lower edge; ``colours`` are the site's tokens by name.
+    """
     width, height = (side * OVERSAMPLING for side in size)
     scale = width / WIDTH
     picture = Image.new("RGBA", (width, height))
     pen = ImageDraw.Draw(picture)
-    for name, outline in _outlines():
+    for name, outline in _outlines(drawing):
         shown = [(x * scale, height - (HEIGHT - y) * scale) for x, y in outline]
-        pen.polygon(shown, fill=_colours(hue)[name])
+        pen.polygon(shown, fill=colours[name])
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
-def _colours(hue: int) -> dict[str, RGB]:
-    """The light theme of ``css/tokens.css``."""
-    return {
-        "--sky-wall-1": oklch(0.84, 0.035, 75),
-        "--sky-wall-2": oklch(0.78, 0.06, 48),
-        "--sky-wall-3": oklch(0.80, 0.03, hue),
-        "--sky-wall-4": oklch(0.88, 0.03, 90),
-        "--sky-roof": oklch(0.50, 0.07, 195),
-        "--sky-window": oklch(0.45, 0.05, hue),
-        "--sky-lit": oklch(0.93, 0.05, 90),
-        "--sky-trim": oklch(0.97, 0.012, 90),
-        "--sky-door": oklch(0.40, 0.06, hue),
-        "--sky-clock": (255, 255, 255),
-    }
-
-
 @cache
-def _outlines() -> list[tuple[str, list[Point]]]:
-    """Return the outlines of the drawing with the names of their colours, in the order they are painted."""
-    source = Path(finders.find("images/panorama.svg")).read_text(encoding="utf-8")
-    paths = re.findall(r'<path fill="var\((--[\w-]+)\)" d="([^"]+)"', source)
+def _outlines(drawing: str) -> list[tuple[str, list[Point]]]:
+    """Return the outlines of a drawing with the names of their colours, in the order they are painted."""
+    source = Path(finders.find(drawing)).read_text(encoding="utf-8")
+    paths = re.findall(r'<path fill="var\(--([\w-]+)\)" d="([^"]+)"', source)
     return [(name, outline) for name, path in paths for outline in _polygons(path)]
 
 
 def _polygons(path: str) -> Iterator[list[Point]]:
-    """Read the commands that our drawing uses: M h v l q a z, arcs being halves of circles."""
+    """Read the commands that our drawings use: M h v l q a z, arcs being halves of circles."""
     points: list[Point] = []
     for command, written in re.findall(r"([Mhvlqaz])([^a-zA-Z]*)", path):
         numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", written)]

@@ -15,7 +15,8 @@ from wagtail.models import Page, Site
 from media import renditions
 
 from . import panorama
-from .colours import RGB, oklch
+from .colours import RGB
+from .contrast import palette
 from .lettering import DISPLAY, TEXT, Lettering, fitted
 from .models import Header, SiteSettings
 from .plates import Plate, plate_of
@@ -60,10 +61,10 @@ class _Card:
         self.site = _site_of(page)
         self.settings = SiteSettings.for_site(self.site) if self.site else SiteSettings()
         self.header = Header.objects.filter(locale_id=page.locale_id).first() or Header()
-        self.hue = self.settings.hue
-        self.picture = Image.new("RGB", SIZE, oklch(0.986, 0.004, self.hue))
+        self.colours = palette("light", self.settings.hue, self.settings.hue_accent)
+        self.picture = Image.new("RGB", SIZE, self.colours["color-page"])
         self.pen = ImageDraw.Draw(self.picture)
-        self.ink = oklch(0.26, 0.032, self.hue)
+        self.ink = self.colours["color-ink"]
 
     def drawn(self) -> Image.Image:
         plate = _plate(self.page)
@@ -85,8 +86,8 @@ class _Card:
         self._title(MARGIN, TOP, width, HEIGHT - TOP - 40)
 
     def _above_houses(self, plate: Plate | None) -> None:
-        height = round(panorama.HEIGHT * WIDTH / panorama.WIDTH)
-        self._paste(panorama.draw((WIDTH, height), self.hue), 0, HEIGHT - height)
+        if houses := _panorama(self.settings, self.colours):
+            self._paste(houses, 0, HEIGHT - houses.height)
         self._institution(WIDTH - 2 * MARGIN)
         start = MARGIN
         if plate:
@@ -119,7 +120,7 @@ class _Card:
         words += [(plate.years, TEXT, 400, 30)]
         rows = [(text, Lettering(family, size, weight, self.language)) for text, family, weight, size in words]
         width = max(196, round(max(row.width(text) for text, row in rows)) + 56)
-        enamel = _enamel((width, round(sum(row.leading for _text, row in rows)) + 36), self.hue)
+        enamel = _enamel((width, round(sum(row.leading for _text, row in rows)) + 36), self.colours["color-plate"])
         pen, baseline = ImageDraw.Draw(enamel), 14.0
         for text, row in rows:
             baseline += row.leading
@@ -201,10 +202,17 @@ def _logo(settings: SiteSettings) -> Image.Image | None:
     return ImageOps.contain(logo.convert("RGBA"), (width, LOGO), Image.Resampling.LANCZOS)
 
 
-def _enamel(size: tuple[int, int], hue: int) -> Image.Image:
+def _panorama(settings: SiteSettings, colours: dict[str, RGB]) -> Image.Image | None:
+    """Return what stands at the foot of the site's pages: a picture of the institution's, a drawing, or nothing."""
+    size = WIDTH, round(panorama.HEIGHT * WIDTH / panorama.WIDTH)
+    if own := _read(settings.panorama_picture):
+        return ImageOps.fit(own.convert("RGBA"), size, Image.Resampling.LANCZOS, centering=(0.5, 1))
+    return panorama.draw(settings.panorama_drawing, size, colours) if settings.panorama_drawing else None
+
+
+def _enamel(size: tuple[int, int], colour: RGB) -> Image.Image:
     """Return an empty plate with its white line, drawn larger and made smaller for soft edges."""
     width, height = size[0] * 3, size[1] * 3
-    colour = oklch(0.36, 0.075, hue)
     line = tuple(round(0.8 * 255 + 0.2 * part) for part in colour)
     plate = Image.new("RGBA", (width, height), (*colour, 0))
     pen = ImageDraw.Draw(plate)

@@ -6,8 +6,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects import middleware
 from wagtail.contrib.redirects.models import Redirect
+
+from pages.redirects import fitting
 
 
 class RedirectMiddleware(middleware.RedirectMiddleware):
@@ -32,10 +35,10 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
 
 def _redirect_for(request: HttpRequest) -> Redirect | None:
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    without_query = urlsplit(path).path
-    return middleware.get_redirect(request, path) or (
-        middleware.get_redirect(request, without_query) if without_query != path else None
-    )
+    for wanted in dict.fromkeys([path, urlsplit(path).path]):
+        if found := middleware.get_redirect(request, fitting(uri_to_iri(wanted))):
+            return found
+    return None
 
 
 def _leads_on(request: HttpRequest, redirect: Redirect) -> bool:

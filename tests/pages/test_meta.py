@@ -5,7 +5,7 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from pages.models import NewsIndexPage, NewsPage, SectionPage
 from pages.sharing import open_graph_locale
@@ -165,6 +165,18 @@ def test_what_is_no_page_is_unlisted_and_has_no_address_of_its_own(client, site,
     assert meta(head, "robots") == ["noindex"]
     assert links(head, "canonical") == {}
     assert meta(head, "og:url") == []
+
+
+def test_the_door_of_a_page_with_a_password_tells_nothing_of_it(client, site, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        secret = site.add_news("Poufne ustalenia", slug="x", lead="Nikomu ani słowa.", body=[("text", "<p>Cicho.</p>")])
+    PageViewRestriction.objects.create(page=secret, restriction_type="password", password="open sesame")
+
+    html = client.get(secret.url).content.decode()
+
+    assert 'type="password"' in html
+    told = ("Poufne", "Nikomu", "Cicho", "ld+json", "og:title", secret.share_picture.file.url)
+    assert [words for words in told if words in html] == []
 
 
 def test_published_pages_may_be_listed(client, site):

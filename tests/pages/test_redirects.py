@@ -190,7 +190,20 @@ def test_odd_addresses_are_no_error(site, address):
     assert Client(raise_request_exception=False).get(address).status_code in {200, 301, 404}
 
 
-def test_a_very_long_address_can_be_renamed(client, site, rename):
-    page = site.add_news("Nowe domy", slug="a" * 250)
+def test_very_long_addresses_are_told_apart(client, site, rename):
+    pages = [site.add_news("Nowe domy", slug="a" * 250 + letter) for letter in "bc"]
+    old = [page.url for page in pages]
+    new = [rename(page, f"krótki-{number}").url for number, page in enumerate(pages)]
 
-    assert rename(page, "b").url == f"{site.news.url}b/"
+    assert [leads_to(client, address) for address in old] == new
+    assert client.get(old[0].replace("b/", "d/")).status_code == 404
+
+
+def test_a_change_that_moves_nothing_forgets_nothing(client, site, english, rename):
+    old = english.url
+    new = rename(english, "new-homes").url
+
+    home = Page.objects.get(locale__language_code="en", depth=2)
+    rename(home, "another-name")
+
+    assert leads_to(client, old) == new

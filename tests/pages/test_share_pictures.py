@@ -51,7 +51,7 @@ def test_a_preview_that_was_never_saved_is_drawn(site):
     assert share_pictures.draw(page).size == share_pictures.SIZE
 
 
-def test_title_days_lead_picture_and_hue_change_the_picture(site):
+def test_title_days_lead_picture_and_the_identity_change_the_picture(site):
     def drawn(**fields):
         fields = {"title": "Warsztaty", "starts_on": datetime.date(2018, 7, 18), "locale": site.locale} | fields
         return share_pictures.draw(WorkshopPage(**fields)).tobytes()
@@ -65,6 +65,13 @@ def test_title_days_lead_picture_and_hue_change_the_picture(site):
     ]
     settings = SiteSettings.for_site(site.home.get_site())
     settings.hue = 25
+    settings.save()
+    variants.append(drawn())
+    for choice in ("panorama-river", "panorama-estate", "none"):
+        settings.panorama = choice
+        settings.save()
+        variants.append(drawn())
+    settings.panorama_picture = SiteImageFactory(file__width=1600, file__height=220)
     settings.save()
     variants.append(drawn())
 
