@@ -41,7 +41,8 @@ def add_frame():
 def in_arabic(page, title, **fields):
     """Publish a copy of a page in Arabic; ``fields`` replace words that stay as they are otherwise."""
     copy = page.copy_for_translation(arabic())
-    for name, value in {"title": title, **fields}.items():
+    # The short title of the original would stand in menus, in Polish.
+    for name, value in {"title": title, "short_title": "", **fields}.items():
         setattr(copy, name, value)
     copy.save_revision().publish()
     Site.clear_site_root_paths_cache()

@@ -71,12 +71,16 @@ def date_range(page):
 @register.filter
 def hours(page) -> str:
     """Write from when to when a workshop lasts, with its time zone; empty if no time is given."""
-    if not page.starts_at:
-        return ""
+    return f"{clock_times(page)} ({formats.zone_name(page.time_zone, page.starts_on)})" if page.starts_at else ""
+
+
+@register.filter
+def clock_times(page) -> str:
+    """Write from when to when a workshop lasts, without its time zone; empty if no time is given."""
     times = [formats.clock(moment) for moment in (page.starts_at, page.ends_at) if moment]
     # Twelve hours have a second word, as in Arabic: the dash then stands apart, as in a range of dates.
-    dash = " – " if len(times[0].split()) > 1 else "–"
-    return f"{dash.join(times)} ({formats.zone_name(page.time_zone, page.starts_on)})"
+    dash = " – " if times and len(times[0].split()) > 1 else "–"
+    return dash.join(times)
 
 
 @register.inclusion_tag("components/plate.html")
