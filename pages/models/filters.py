@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -74,7 +75,7 @@ class Facet:
         return said
 
     def order(self, choice: Choice):
-        return choice.words.casefold()
+        return in_alphabet(choice.words)
 
 
 class YearFacet(Facet):
@@ -157,6 +158,12 @@ class TimeFacet(Facet):
 
     def order(self, choice):
         return choice.value == "past"
+
+
+def in_alphabet(words: str) -> tuple[str, str]:
+    """Return a key that puts Łódź between Kraków and Opole, not behind Żory."""
+    letters = unicodedata.normalize("NFD", words.casefold()).replace("ł", "l")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)), words
 
 
 def _any_of(conditions: Iterable[Q]) -> Q:

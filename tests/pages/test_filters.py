@@ -99,7 +99,7 @@ def test_workshops_are_filtered_by_city_and_by_what_is_to_come(client, site):
 
     assert titles(coming) == ["Trwa", "Będzie"]
     assert titles(here) == ["Trwa", "Było"]
-    assert choices(here)["Kiedy"] == {"Nadchodzące": 1, "Minione": 1}
+    assert choices(here)["Kiedy"] == {"Nadchodzące": 1, "Zakończone": 1}
     assert choices(here)["Miasto"] == {"*Łódź": 2, "Praha & Brno": 1}
 
 
@@ -253,6 +253,15 @@ def test_many_cities_are_folded_but_the_chosen_one_stays_in_sight(client, site):
     assert "Miasto 19" in [choice.words for choice in group.choices]
     assert len(group.choices) + len(group.more) == 20
     assert len(group.choices) <= 9
+
+
+def test_choices_stand_in_the_order_of_the_alphabet(client, site):
+    for city in ("Żory", "Łódź", "Opole", "Kraków", "Ćmielów", "Cieszyn"):
+        site.add_workshop(city, city=city)
+
+    response = client.get(site.workshops.url)
+
+    assert list(choices(response)["Miasto"]) == ["Cieszyn", "Ćmielów", "Kraków", "Łódź", "Opole", "Żory"]
 
 
 def test_a_list_without_entries_offers_no_filters(client, site):
