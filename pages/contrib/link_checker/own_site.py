@@ -89,7 +89,8 @@ class OwnSite:
             return Verdict("not_found")
         if shown.status >= 500:
             return Verdict("site_error")
-        if shown.status == 200 and place and place != "top" and shown.places and place not in shown.places:
+        # Behind a redirect that may change again, a login for example, stands another page than the one meant.
+        if moved and shown.status == 200 and place not in {"", "top", *shown.places} and shown.places:
             return Verdict("anchor_missing")
         return Verdict(moved_to=path if moved and path != start else "")
 
@@ -142,6 +143,9 @@ class OwnSite:
 
 def _places(response) -> set[str]:
     """Return the names that an address may point at with ``#…``; nothing for what is not a page."""
+    # The page that asks for a password stands at the address of the page, and has none of its places.
+    if "password_required" in str(getattr(response, "template_name", "")):
+        return set()
     if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
         response.close()
         return set()

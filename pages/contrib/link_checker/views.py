@@ -263,7 +263,8 @@ def _say_result(request, link):
     left = Link.objects.wanting().filter(source_type=link.source_type, source_id=link.source_id, kind=link.kind)
     same = [each for each in left if (each.href, each.target_id) == (link.href, link.target_id)]
     if same:
-        messages.warning(request, PROBLEMS[same[0].told_problem])
+        # Said now: a message is kept after Wagtail has left the language of the editor.
+        messages.warning(request, str(PROBLEMS[same[0].told_problem]))
     else:
         messages.success(request, _("The link works now, or it is no longer there."))
 

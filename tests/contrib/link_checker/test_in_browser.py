@@ -85,5 +85,5 @@ def test_a_button_looks_again_and_stays_in_the_report(admin_page, broken_pages):
 
     admin_page.get_by_role("button", name="Check again: zasady konkursu, on Konkurs dla miast").click()
 
-    admin_page.get_by_text("There is no page at this address.").first.wait_for()
+    admin_page.locator(".messages").get_by_text("There is no page at this address.").wait_for()
     assert admin_page.url.endswith("?verdict=broken")

@@ -121,6 +121,16 @@ def test_an_address_typed_by_hand_is_tried_out(site, href, problem):
     assert [(link.href, link.problem) for link in Link.objects.all()] == [(href, problem)]
 
 
+@pytest.mark.parametrize("restriction", ["login", "password"])
+def test_a_place_in_a_private_page_is_not_judged(site, restriction):
+    page = site.add_news(body=text(to("#dol")))
+    PageViewRestriction.objects.create(page=page, restriction_type=restriction, password="tajne")
+
+    keeping.keep([page])
+
+    assert problems() == [""]
+
+
 def test_an_address_that_is_redirected_for_good_is_advice(site):
     Redirect.add_redirect("/pl/stare", redirect_to=site.news, is_permanent=True)
     page = site.add_news(body=text(to("/pl/stare/")))

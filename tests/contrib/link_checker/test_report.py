@@ -194,7 +194,8 @@ def test_looking_again_tells_what_is_still_wrong(site, admin_client):
 
     answer = admin_client.post(reverse("link_checker:again", args=[link.pk]), follow=True)
 
-    assert "There is no page at this address." in answer.content.decode()
+    messages = answer.content.decode().partition('class="messages')[2].partition("</ul>")[0]
+    assert "There is no page at this address." in messages
 
 
 def test_looking_again_goes_back_to_the_filtered_report_and_nowhere_else(site, admin_client):
