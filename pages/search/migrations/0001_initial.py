@@ -34,9 +34,6 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField(null=True)),
                 ("year", models.PositiveSmallIntegerField(null=True)),
-                ("title_words", models.TextField()),
-                ("all_words", models.TextField()),
-                ("text", models.TextField()),
                 (
                     "document",
                     models.ForeignKey(
@@ -67,6 +64,10 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="pages.programme"
                     ),
                 ),
+                # Last: SQLite reads a row from its beginning, and a search needs the short columns of many rows.
+                ("title_words", models.TextField()),
+                ("all_words", models.TextField()),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
