@@ -13,7 +13,7 @@ ON_PAPER = """() => {
   if (document.documentElement.scrollWidth > innerWidth + 1) found.push('wider than the sheet');
   if (getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)') found.push('the ground is not white');
   for (const text of document.querySelectorAll('main p'))
-    if (!shown(text) && !text.closest('details:not([open]), dialog, [hidden], form, nav, [data-screen-only]')) found.push(`not printed: ${text.textContent.trim().slice(0, 50)}`);
+    if (text.textContent.trim() && !shown(text) && !text.closest('details:not([open]), dialog, [hidden], form, nav, [data-screen-only]')) found.push(`not printed: ${text.textContent.trim().slice(0, 50)}`);
   return found;
 }"""
 UNSEEN_CONTROLS = """() => [...document.querySelectorAll('button, .btn, input:not([type=hidden]), select')]
