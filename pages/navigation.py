@@ -16,6 +16,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from .formats import direction
 from .models import BasePage, Footer, FooterLink, FundingSigns, Header, HeaderLink, SiteSettings
+from .models.reading import is_locked
 
 
 class MenuItem(NamedTuple):
@@ -173,7 +174,7 @@ class Frame:
         keys = {page.translation_key for page in wanted if page}
         around = Q(translation_key__in=keys) | Q(path__in=self._paths_above)
         pages = Page.objects.live().filter(around, depth__gt=1).select_related("locale").order_by("path")
-        return list(pages.annotate(short_title_here=menu_titles()))
+        return list(pages.annotate(short_title_here=menu_titles(), is_locked=is_locked()))
 
     @property
     def _paths_above(self) -> list[str]:
@@ -239,8 +240,11 @@ class Frame:
 
     @property
     def alternates(self) -> list[LanguageLink]:
-        """The languages in which this page can be read."""
-        return [link for link in self.languages if link.url]
+        """The languages in which everybody can read this page."""
+        return [link for link in self.languages if link.url and not self._is_locked_in(link.code)]
+
+    def _is_locked_in(self, code: str) -> bool:
+        return getattr(self._translation(self.page, code), "is_locked", False)
 
     def _language_link(self, code: str, name: str) -> LanguageLink | None:
         home = self._translation(self.site.root_page if self.site else None, code)

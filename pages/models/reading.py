@@ -46,8 +46,13 @@ def as_its_type(page: Page) -> Page:
     return found
 
 
+def is_locked() -> Exists:
+    """Return an expression that tells of a page whether it or a page above it is private."""
+    path = ExpressionWrapper(OuterRef("path"), CharField())
+    locks = PageViewRestriction.objects.annotate(reader_path=path).filter(reader_path__startswith=F("page__path"))
+    return Exists(locks)
+
+
 def open_to_all(pages: QuerySet) -> QuerySet:
     """Leave out private parts of the tree like ``public()``, inside the one query."""
-    path = ExpressionWrapper(OuterRef("path"), CharField())
-    closed = PageViewRestriction.objects.annotate(reader_path=path).filter(reader_path__startswith=F("page__path"))
-    return pages.filter(~Exists(closed))
+    return pages.filter(~is_locked())

@@ -79,6 +79,17 @@ def test_languages_name_each_other_and_say_who_else_reads_which(client, site, dj
     assert links(head_of(client, site.workshops.url), "alternate") == {}
 
 
+def test_a_translation_behind_a_password_is_nobodys_alternate(client, site, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for code in ("en", "uk"):
+            translate(site.home, code)
+    english, ukrainian = (Page.objects.get(depth=2, locale__language_code=code) for code in ("en", "uk"))
+    PageViewRestriction.objects.create(page=english, restriction_type="password", password="open sesame")
+
+    assert set(links(head_of(client, site.home.url), "alternate")) == {"pl", "uk", "x-default"}
+    assert set(links(head_of(client, ukrainian.url), "alternate")) == {"pl", "uk", "x-default"}
+
+
 def test_a_page_without_a_polish_version_leads_everybody_to_the_first_language_it_has(
     client, site, django_capture_on_commit_callbacks
 ):
