@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
 from pages import patterns
@@ -165,7 +165,8 @@ def test_a_pattern_is_made_from_the_menu_of_a_page(client, site, editor):
 
     pattern = NewsPage.objects.get(title="Wzór spaceru")
     assert (pattern.is_pattern, pattern.live) == (True, False)
-    assert pattern.get_admin_display_title() == "Pattern: Wzór spaceru"
+    with translation.override("en"):
+        assert pattern.get_admin_display_title() == "Pattern: Wzór spaceru"
     assert NewsPage.objects.get(pk=news.pk).live
 
 
