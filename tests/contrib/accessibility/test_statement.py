@@ -1,6 +1,5 @@
 """The statement says what the technical conditions 2.0 ask, with their ids, headings and order."""
 
-import datetime
 import json
 import re
 from html.parser import HTMLParser
@@ -8,8 +7,9 @@ from html.parser import HTMLParser
 import pytest
 from wagtail.models import Site
 
-from pages.contrib.accessibility.models import MobileApp
+from pages.contrib.accessibility.models import AccessibilityStatement, InaccessibleContent, MobileApp
 from pages.models import SiteSettings
+from tests.contrib.accessibility.conftest import FACTS, FILMS
 
 REQUIRED = {
     *("a11y-wstep", "a11y-podmiot", "a11y-zakres", "a11y-url", "a11y-data-publikacja", "a11y-data-aktualizacja"),
@@ -215,8 +215,19 @@ def test_what_an_editor_typed_is_never_markup(client, add_statement):
     assert re.search(r'<span id="a11y-podmiot">&lt;b&gt;Urząd&lt;/b&gt;</span>', html)
 
 
+def test_a_statement_can_be_previewed_before_it_is_saved(site):
+    items = [InaccessibleContent(sort_order=0, **FILMS)]
+    statement = AccessibilityStatement(**FACTS, locale=site.locale, inaccessible=items)
+    statement.path, statement.depth = site.home.path + "0001", site.home.depth + 1
+
+    html = statement.make_preview_request().content.decode()
+
+    assert FILMS["description"] in html.replace("\u00a0", " ")
+    assert "None" not in html[html.index("<main") : html.index("</main>")]
+    assert "statement.json" not in html
+
+
 def test_a_home_page_takes_one_statement_only(site, add_statement):
     statement = add_statement()
 
     assert not type(statement).can_create_at(site.home)
-    assert datetime.date(2018, 7, 24) == statement.site_published_on
