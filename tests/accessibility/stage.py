@@ -26,7 +26,7 @@ def set_up() -> list[tuple[str, str]]:
 
 def _add_arabic(home):
     arabic_site.add_frame()
-    arabic_home = arabic_site.in_arabic(home, arabic_site.SITE_NAME, lead="مدن تتعلّم من مدن.", body=[])
+    arabic_site.in_arabic(home, arabic_site.SITE_NAME, lead="مدن تتعلّم من مدن.", body=[])
     for child in home.get_children().live().type((NewsIndexPage, WorkshopIndexPage)).specific():
         title = "الأخبار" if isinstance(child, NewsIndexPage) else "ورش العمل"
         arabic_site.in_arabic(child, title, lead="")
@@ -34,7 +34,9 @@ def _add_arabic(home):
     arabic_site.add_article(home.get_children().type(NewsIndexPage).get().specific)
     section = home.get_children().type(SectionPage).first().specific
     arabic_site.in_arabic(section, "عن البرنامج", lead="مدن تتعلّم من مدن.", body=[("text", "<p>نجدد الأحياء معًا.</p>")])
-    arabic_home.refresh_from_db()
+    # Their originals hold Arabic words under a Polish address: no reader should meet them in a Polish list.
+    for original in Page.objects.filter(slug="po-arabsku", locale=home.locale).specific():
+        original.unpublish()
 
 
 def _add_states(home):
