@@ -79,16 +79,19 @@ class Benchmark:
         locale = self.site.locale
         self.topics = [Topic.objects.create(name=f"Topic {number}", locale=locale) for number in range(12)]
         self.programmes = [Programme.objects.create(name=f"Programme {number}", locale=locale) for number in range(8)]
-        self.multiply(self.site.add_news("Page 0"), "{day} AS display_date")
-        self.multiply(self.site.add_workshop("Page 0"), "{day} AS starts_on, NULL AS ends_on, city AS city")
+        news, workshop = self.site.add_news("Page 0"), self.site.add_workshop("Page 0")
+        self.multiply(news, "{day} AS display_date")
+        self.multiply(workshop, "{day} AS starts_on, NULL AS ends_on, copies.city AS city")
 
     def multiply(self, page, own):
         """Put copies of a page into its list, each with a day, a programme, a city and topics of its own.
 
         Written in SQL: making a hundred thousand pages one by one would take longer than anything that is measured.
         """
+        from wagtail.models import Page  # noqa: PLC0415 -- needs settings
+
         kind = type(page)
-        first = kind.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+        first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
         with self.connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE TEMPORARY TABLE copies (n integer, step text, key {self.key_type}, day text, programme integer, city text)"
@@ -124,7 +127,7 @@ class Benchmark:
 
         day = datetime.date.today() + DAY * self.chance.randrange(-365 * YEARS, 365)
         key = uuid.UUID(int=self.chance.getrandbits(128))
-        step = Page._get_path("", 1, number + 2)
+        step = Page._get_path("", 1, number + 100)
         return number, step, self.stored(key), str(day), self.programme(number).pk, f"City {self.chance.randrange(30)}"
 
     def stored(self, key):
