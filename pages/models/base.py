@@ -26,6 +26,7 @@ from pages.body import BodyField
 
 from .attachments import Attachment
 from .forms import BasePageForm
+from .funding import FundingSigns
 from .galleries import Gallery, GalleryPhoto, galleries_panel
 from .patterns import PatternPermissions, PatternStaysDraft
 from .previews import MODES, SIZES, TEMPLATES
@@ -278,9 +279,18 @@ class StoryPage(BasePage):
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("programme")
     )
+    funding = models.ForeignKey(
+        FundingSigns,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("funding signs"),
+        help_text=_("Empty: those of the programme, or of the whole site."),
+    )
     body = BodyField(blank=True, verbose_name=_("body"))
 
-    joined_when_read = ("lead_image", "author_unit", "programme")
+    joined_when_read = ("lead_image", "author_unit", "programme__funding", "funding")
 
     picture_panel = MultiFieldPanel(
         [
@@ -302,6 +312,7 @@ class StoryPage(BasePage):
     filing_panels = [
         FieldPanel("author_unit"),
         FieldPanel("programme"),
+        FieldPanel("funding"),
         MultipleChooserPanel("page_topics", heading=_("Topics"), label=_("Topic"), chooser_field_name="topic"),
         MultipleChooserPanel(
             "related_links",
@@ -344,8 +355,14 @@ class StoryPage(BasePage):
     def begun_anew(self):
         return super().begun_anew | {"display_date": timezone.localdate()}
 
+    @property
+    def funding_signs(self) -> FundingSigns | None:
+        """The signs chosen for this page, else for its programme."""
+        return self.funding or (self.programme.funding if self.programme else None)
+
     def pictures(self):
-        return [*super().pictures(), self.lead_image]
+        signs = self.funding_signs.pictures.values() if self.funding_signs else ()
+        return [*super().pictures(), self.lead_image, *signs]
 
     @cached_property
     def topics(self):
