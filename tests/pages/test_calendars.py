@@ -256,6 +256,7 @@ def test_readers_learn_that_a_workshop_does_not_take_place(client, site, status,
     html = BeautifulSoup(client.get(page.url).content, "html.parser")
     listing = BeautifulSoup(client.get(site.workshops.url).content, "html.parser")
 
-    assert [part.text for part in html.select(".event-notice p")] == [sentence, "Powód: remont sali."]
+    notice = [part.text.replace("\N{NO-BREAK SPACE}", " ") for part in html.select(".event-notice p")]
+    assert notice == [sentence, "Powód: remont sali."]
     assert html.select_one(".page-head .tag").text == listing.select_one(".result .tag").text == tag
     assert html.select('.facts a[type="text/calendar"]') == []

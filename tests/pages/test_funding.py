@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.models import Site
 
 from media import renditions
@@ -101,9 +102,10 @@ def test_signs_keep_their_language_and_direction_on_every_page(client, site):
 
 
 def refusal(**fields):
-    with pytest.raises(ValidationError) as refused:
-        FundingSigns(**{"name": "Unia"} | fields).full_clean()
-    return refused.value.message_dict
+    with translation.override("pl"):
+        with pytest.raises(ValidationError) as refused:
+            FundingSigns(**{"name": "Unia"} | fields).full_clean()
+        return refused.value.message_dict
 
 
 def test_a_fifth_sign_is_refused_and_the_message_says_what_to_do(db):
@@ -111,7 +113,7 @@ def test_a_fifth_sign_is_refused_and_the_message_says_what_to_do(db):
 
     message = refusal(**pictures, other_logo_name="Miasto", second_logo_name="Fundacja")
 
-    assert message == {"second_logo": ["At most four signs may stand together. Take one of the logos away."]}
+    assert message == {"second_logo": ["Obok siebie mogą stać najwyżej cztery znaki. Usuń jedno logo."]}
 
 
 def test_four_signs_are_enough_and_allowed(db):

@@ -43,7 +43,7 @@ def test_each_link_says_its_whole_name(client, site, settings_of_site):
 
     assert tools(client, site.home) == [
         ("https://u.example/etr", "ETR – Tekst łatwy do czytania i rozumienia"),
-        ("https://u.example/pjm", "PJM – Polski Język Migowy"),
+        ("https://u.example/pjm", "PJM – Polski język migowy"),
         ("https://u.example/bip", "BIP – Biuletyn Informacji Publicznej"),
     ]
 

@@ -138,9 +138,8 @@ def test_a_site_refuses_to_start_with_a_plugin_it_does_not_have(site):
     done = site("no_such_plugin", "manage.py", "check")
 
     assert done.returncode != 0
-    assert (
-        "SITE_PLUGINS names plugins that are not installed: no_such_plugin. Installed: example_plugin." in done.stderr
-    )
+    assert "SITE_PLUGINS names plugins that are not installed: no_such_plugin. Installed: " in done.stderr
+    assert "example_plugin" in done.stderr.rpartition("Installed: ")[2]
 
 
 @pytest.mark.parametrize(
