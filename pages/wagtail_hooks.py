@@ -4,7 +4,7 @@ from django.apps import apps
 from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -89,5 +89,6 @@ def add_our_content_checks(request, items, page):
 
 
 @hooks.register("insert_editor_js")
-def help_with_rows_of_galleries():
-    return format_html('<script type="module" src="{}"></script>', static("pages/gallery-rows.js"))
+def scripts_of_the_editor():
+    scripts = ("pages/gallery-rows.js", "pages/open-at-block.js")
+    return format_html_join("\n", '<script type="module" src="{}"></script>', ((static(name),) for name in scripts))

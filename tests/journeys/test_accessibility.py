@@ -61,7 +61,7 @@ def test_text_on_the_sky_of_the_home_page_can_be_read(visitor):
 
 BARRIERS = {
     "axe": (axe, "<img src='/static/images/mark.svg'>"),
-    "a gap in the outline": (structure, "<h4>Za głęboko</h4>"),
+    "a gap in the outline": (structure, "<h6>Za głęboko</h6>"),
     "a foreign part that is not marked": (structure, "<p>Ласкаво просимо до міста</p>"),
     "too wide": (reflow, "<div class='wide'><p>x</p></div>"),
     "a stranger": (wire, "<img src='http://127.0.0.2:9/x.png' alt=''>"),
