@@ -133,12 +133,11 @@ class _Search:
     def _matches(self) -> tuple[list[Match], bool]:
         """Return the matches of all words; where there are none, those of some words, and that it is so."""
         wanted = self.own_terms
-        rows = matching.all_words(self.locale.pk, wanted, self.query, self.may_see)
-        if matches := matching.scored(rows, wanted):
+        if matches := matching.with_all(self.locale.pk, wanted, self.query, self.may_see):
             return matches, False
         if len(wanted) < 2 or self.query.phrases:
             return [], False
-        return matching.scored(matching.any_word(self.locale.pk, wanted, self.may_see), wanted), True
+        return matching.with_some(self.locale.pk, wanted, self.may_see), True
 
     def _valid(self, facets: Facets) -> Facets:
         programme = None
@@ -152,6 +151,8 @@ class _Search:
 
     def _narrowed(self, matches: list[Match], without: str = "") -> list[Match]:
         chosen = {name: value for name, value in self.facets.chosen.items() if name != without}
+        if not chosen:
+            return matches
         return [match for match in matches if all(getattr(match, name) == value for name, value in chosen.items())]
 
     def _options(self, matches: list[Match]) -> dict[str, list[Option]]:
@@ -179,13 +180,13 @@ class _Search:
         meant = parse(text)
         wanted = matching.terms(meant, [self.locale])[self.locale.pk]
         # What only a private page says is not offered.
-        return text if matching.all_words(self.locale.pk, wanted, meant, self.may_see)[:1] else ""
+        return text if matching.with_all(self.locale.pk, wanted, meant, self.may_see) else ""
 
     def _elsewhere(self) -> list[Elsewhere]:
         counts = [
             Elsewhere(
                 other.language_code,
-                matching.all_words(other.pk, self.terms[other.pk], self.query, self.may_see).count(),
+                len(matching.with_all(other.pk, self.terms[other.pk], self.query, self.may_see)),
             )
             for other in self.others
         ]

@@ -1,17 +1,19 @@
 """Which entries hold the words of a query, and in what order: the same on every database.
 
-Sums of whole numbers are taken in SQL; whatever decides about order is decided here.
+Databases only look up whole numbers; whatever decides about order is decided here.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -24,6 +26,10 @@ SHORTEST_BEGINNING = 3
 MOST_STEMS = 40
 #: So many of the best are looked at closely: their titles, and whether the words stand together.
 CLOSELY = 100
+#: So many times rarer than all words together: then the others are only looked for beside it.
+MUCH_RARER = 4
+#: So many entries are read one by one.
+FEW = 500
 
 # Percents on top of the score.
 TITLE_IS_THE_QUERY = 100
@@ -49,19 +55,25 @@ class Term:
         return bool(self.stems)
 
     @property
+    def count(self) -> int:
+        """In how many entries it occurs; in two of its stems counts twice."""
+        return sum(self.stems.values())
+
+    @property
     def worth(self) -> int:
         """Rare words tell more than common ones."""
-        return round(1000 / math.log2(2 + sum(self.stems.values())))
+        return round(1000 / math.log2(2 + self.count))
 
 
 class Match(NamedTuple):
-    """An entry that holds the words."""
+    """An entry that holds the words. Matches compare in the order of results: the best first, of equals the newest."""
 
+    negative_score: int
+    negative_year: int
     entry: int
     kind: str
     year: int | None
     programme: int | None
-    score: int
 
 
 def terms(query: Query, locales: Iterable[Locale]) -> dict[int, list[Term]]:
@@ -126,51 +138,86 @@ def _add_words_begun(unknown: Wanted) -> None:
 
 
 def visible() -> Q:
-    """Return the condition, on postings, that everybody may see the entry at this moment."""
-    pages = Q(entry__page__live=True)
+    """Return the condition, on entries, that everybody may see them at this moment."""
+    pages = Q(page__live=True)
     for path in PageViewRestriction.objects.values_list("page__path", flat=True):
-        pages &= ~Q(entry__page__path__startswith=path)
-    return pages | Q(entry__document__is_public=True)
+        pages &= ~Q(page__path__startswith=path)
+    return pages | Q(document__is_public=True)
 
 
-def _postings(locale: int, wanted: list[Term], phrases: Iterable[str], may_see: Q) -> QuerySet:
-    stems = [stem for term in wanted for stem in term.stems]
-    postings = Posting.objects.filter(may_see, locale=locale, stem__in=stems)
-    for phrase in phrases:
-        postings = postings.filter(entry__all_words__contains=f" {phrase} ")
-    scores = {
-        f"score_{number}": Max(Case(When(stem__in=list(term.stems), then=F("weight")), default=0))
-        for number, term in enumerate(wanted)
-    }
-    found = postings.values_list("entry_id", "entry__kind", "entry__year", "entry__programme_id")
-    return found.annotate(**scores).order_by()
-
-
-def all_words(locale: int, wanted: list[Term], query: Query, may_see: Q) -> QuerySet:
-    """Return rows of the entries that hold every term and every phrase."""
+def with_all(locale: int, wanted: list[Term], query: Query, may_see: Q) -> list[Match]:
+    """Return the entries that hold every term and every phrase, the best first."""
     if not wanted or not all(term.is_known for term in wanted):
-        return Posting.objects.none().values_list("entry_id")
-    found = _postings(locale, wanted, query.phrases, may_see)
-    return found.filter(**{f"score_{number}__gt": 0 for number in range(len(wanted))}) if len(wanted) > 1 else found
+        return []
+    weights = _weights(locale, wanted, rarest_first=True)
+    entries = set.intersection(*map(set, weights))
+    return _scored(_facts(locale, entries, query.phrases, may_see), entries, weights, wanted)
 
 
-def any_word(locale: int, wanted: list[Term], may_see: Q) -> QuerySet:
-    """Return rows of the entries that hold some of the terms."""
+def with_some(locale: int, wanted: list[Term], may_see: Q) -> list[Match]:
+    """Return the entries that hold some of the terms, the best first."""
     known = [term for term in wanted if term.is_known]
-    return _postings(locale, known, (), may_see) if known else Posting.objects.none().values_list("entry_id")
+    weights = _weights(locale, known)
+    entries = set().union(*weights)
+    return _scored(_facts(locale, entries, (), may_see), entries, weights, known)
 
 
-def scored(rows: Iterable[tuple], wanted: list[Term]) -> list[Match]:
-    """Return the matches of rows, the best first."""
-    worth = [term.worth for term in wanted if term.is_known]
+def _weights(locale: int, wanted: list[Term], rarest_first: bool = False) -> list[dict[int, int]]:
+    """Return for each term how much it weighs in the entries that hold it, by their ids.
+
+    Read from the index alone and put together here: a database that groups and joins
+    takes longer for words that stand on every page.
+    """
+    weights: list[dict[int, int]] = [{} for _term in wanted]
+    by_stem = defaultdict(list)
+    for term, of_term in zip(wanted, weights, strict=True):
+        for stem in term.stems:
+            by_stem[stem].append(of_term)
+    postings = Posting.objects.filter(locale=locale, stem__in=list(by_stem))
+    if rarest_first and (rarest := _much_rarer(wanted)):
+        holders = Posting.objects.filter(locale=locale, stem__in=list(rarest.stems))
+        postings = postings.filter(entry__in=holders.values("entry"))
+    for entry, stem, weight in postings.values_list("entry_id", "stem", "weight"):
+        for of_term in by_stem[stem]:
+            if weight > of_term.get(entry, 0):
+                of_term[entry] = weight
+    return weights
+
+
+def _much_rarer(wanted: list[Term]) -> Term | None:
+    """Return a term so rare that the others are only looked for beside it."""
+    rarest = min(wanted, key=lambda term: term.count)
+    return rarest if rarest.count * MUCH_RARER < sum(term.count for term in wanted) else None
+
+
+def _facts(locale: int, entries: Collection[int], phrases: Iterable[str], may_see: Q) -> QuerySet:
+    """Return what scores and facets need of these entries, and perhaps of others, as far as everybody may see them."""
+    # Few are found by their ids; of many it is quicker to read all.
+    these = Q(pk__in=list(entries)) if len(entries) <= FEW else Q(locale=locale)
+    found = Entry.objects.filter(these, may_see)
+    for phrase in phrases:
+        found = found.filter(all_words__contains=f" {phrase} ")
+    return found.order_by().values_list("pk", "kind", "year", "programme_id")
+
+
+def _scored(
+    facts: Iterable[tuple], entries: Collection[int], weights: list[dict[int, int]], wanted: list[Term]
+) -> list[Match]:
+    worth = [(of_term, term.worth) for of_term, term in zip(weights, wanted, strict=True)]
     this_year = timezone.localdate().year
     found = []
-    for entry, kind, year, programme, *scores in rows:
-        score = sum(score * worth for score, worth in zip(scores, worth, strict=True))
-        freshness = FRESH if year is None else max(0, FRESH - max(0, this_year - year))
-        percents = 100 + freshness + (kind != Kind.DOCUMENT) * A_PAGE
-        found.append(Match(entry, kind, year, programme, score * percents))
-    return sorted(found, key=lambda match: (-match.score, -(match.year or 0), match.entry))
+    for entry, kind, year, programme in facts:
+        if entry in entries:
+            score = sum([of_term.get(entry, 0) * value for of_term, value in worth])
+            score *= _percents_of(kind, year, this_year)
+            found.append(Match(-score, -(year or 0), entry, kind, year, programme))
+    return sorted(found)
+
+
+@lru_cache
+def _percents_of(kind: str, year: int | None, this_year: int) -> int:
+    freshness = FRESH if year is None else max(0, FRESH - max(0, this_year - year))
+    return 100 + freshness + (kind != Kind.DOCUMENT) * A_PAGE
 
 
 def looked_at_closely(matches: list[Match], query: Query, language: str) -> list[Match]:
@@ -182,9 +229,10 @@ def looked_at_closely(matches: list[Match], query: Query, language: str) -> list
         pk: _percents(title, bool(are_together), query, language)
         for pk, title, are_together in rows.values_list("pk", "title_words", "together")
     }
-    better = [match._replace(score=match.score * (100 + percents.get(pk, 0))) for pk, match in best.items()]
-    better.sort(key=lambda match: (-match.score, -(match.year or 0), match.entry))
-    return [*better, *matches[CLOSELY:]]
+    better = [
+        match._replace(negative_score=match.negative_score * (100 + percents.get(pk, 0))) for pk, match in best.items()
+    ]
+    return [*sorted(better), *matches[CLOSELY:]]
 
 
 def _percents(title: str, together: bool, query: Query, language: str) -> int:
@@ -202,8 +250,6 @@ def _percents(title: str, together: bool, query: Query, language: str) -> int:
 
 def counted(matches: Iterable[Match], name: str) -> dict:
     """Return how many matches there are for each value of a facet."""
-    counts: defaultdict = defaultdict(int)
-    for match in matches:
-        if (value := getattr(match, name)) is not None:
-            counts[value] += 1
-    return dict(counts)
+    counts = Counter(map(attrgetter(name), matches))
+    del counts[None]
+    return counts
