@@ -3,7 +3,7 @@
 const PATIENCE_MS = 5_000;
 
 addEventListener("load", () => {
-  const target = location.hash && document.getElementById(location.hash.slice(1));
+  const target = document.getElementById(location.hash.slice(1));
   const form = document.querySelector("[data-edit-form]");
   if (!form || !target?.matches("[data-panel]")) return;
 

@@ -43,7 +43,7 @@ def test_a_browser_that_cannot_share_copies_the_link_and_says_so(page, site, liv
 
     page.get_by_role("button", name="Kopiuj link").click()
 
-    assert page.locator(".page-tools [role=status]").inner_text() == "Link skopiowano."
+    page.locator(".page-tools [role=status]").get_by_text("Link skopiowano.", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{live_server.url}{news.url}"
     page.get_by_role("button", name="Drukuj").click()
     assert page.title() == "printed"
