@@ -18,7 +18,8 @@ def is_allowed(request: HttpRequest) -> bool:
 def _visitor(request: HttpRequest) -> str:
     """Return a name for the visitor's address that cannot be turned back into it."""
     # The site tells axes how to find the address behind its proxies; no other setting knows.
-    return salted_hmac("accessibility.limits", str(get_client_ip_address(request))).hexdigest()
+    address = str(get_client_ip_address(request))
+    return salted_hmac("accessibility.limits", address, algorithm="sha256").hexdigest()
 
 
 def _count(who: str) -> int:
