@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import override_settings
 
+from site_project.settings.mail import mail_settings
 from tests.machine import chromium
 
 CHROMIUM_OPTIONS = [
@@ -69,6 +70,17 @@ def _needs_postgresql(request):
 def _nothing_remembered():
     """A test that is rolled back leaves ids to the next one, and with them keys of the cache."""
     cache.clear()
+
+
+@pytest.fixture
+def letters_go_to(settings):
+    """A function that points the site at a mail server on this machine, by its port."""
+
+    def point_at(port: int) -> None:
+        for name, value in mail_settings(host="127.0.0.1", port=port).items():
+            setattr(settings, name, value)
+
+    return point_at
 
 
 @pytest.fixture(autouse=True, scope="session")

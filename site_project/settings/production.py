@@ -18,6 +18,7 @@ _values = environment.required(
 
 from .base import *  # noqa: E402, F403
 from .base import MIDDLEWARE, STORAGES  # noqa: E402
+from .mail import mail_settings  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = _values["SECRET_KEY"]
@@ -61,11 +62,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = environment.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS", default=False)
-EMAIL_USE_SSL = environment.switch("EMAIL_USE_SSL", default=False)
-# A mail server that does not answer must not hold a writer's turn for long.
-EMAIL_TIMEOUT = 10
+globals().update(
+    mail_settings(
+        host=os.environ.get("EMAIL_HOST", "localhost"),
+        port=environment.number("EMAIL_PORT", 25),
+        username=os.environ.get("EMAIL_HOST_USER", ""),
+        password=os.environ.get("EMAIL_HOST_PASSWORD", ""),
+        use_tls=environment.switch("EMAIL_USE_TLS", default=False),
+        use_ssl=environment.switch("EMAIL_USE_SSL", default=False),
+        # A mail server that does not answer must not hold a writer's turn for long.
+        timeout=10,
+    )
+)

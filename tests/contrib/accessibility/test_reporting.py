@@ -159,9 +159,8 @@ def test_the_coordinator_gets_a_letter(client, news, django_capture_on_commit_ca
     assert reverse("problem_reports:edit", args=[ProblemReport.objects.get().pk]) in letter.body
 
 
-def test_a_mail_server_that_is_away_loses_no_report(client, news, settings, django_capture_on_commit_callbacks):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_PORT = 1
+def test_a_mail_server_that_is_away_loses_no_report(client, news, letters_go_to, django_capture_on_commit_callbacks):
+    letters_go_to(port=1)
     SiteSettings.objects.create(site=Site.objects.get(), accessibility_email="dostepnosc@urzad.example")
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -69,12 +69,11 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def mailbox(settings):
+def mailbox(letters_go_to):
     """A real mail server on this machine."""
     box = Mailbox()
     controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    letters_go_to(controller.port)
     yield box
     controller.stop()

@@ -138,9 +138,8 @@ def test_a_letter_that_is_refused_is_tried_again_and_holds_up_nobody(site, mailb
     assert [recipients for recipients, _subject, _text in told(mailbox)] == [["jan@example.org"], ["anna@example.org"]]
 
 
-def test_a_mail_server_that_is_away_loses_nothing(site, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+def test_a_mail_server_that_is_away_loses_nothing(site, letters_go_to):
+    letters_go_to(port=1)
     site.add_section(owner=site.add_person("anna", "change"), review_on=day(-1))
 
     with pytest.raises(CommandError):
