@@ -7,7 +7,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from media import api, renditions
+from media import api, renditions, samples
 
 
 class PictureValue(StructValue):
@@ -63,7 +63,7 @@ class PictureBlock(StructBlock):
         return context
 
     def get_preview_value(self):
-        return self.normalize(_picture_sample())
+        return self.normalize(samples.street())
 
     def get_api_representation(self, value, context=None):
         return api.picture_data(value, (context or {}).get("request"))
@@ -71,7 +71,7 @@ class PictureBlock(StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
-        description = _("One picture with alternative text and a caption")
+        description = _("One picture with alternative text and a caption.")
         template = "media/blocks/picture.html"
         value_class = PictureValue
 
@@ -91,7 +91,8 @@ class GalleryBlock(StructBlock):
         return context
 
     def get_preview_value(self):
-        return self.normalize({"title": _("Photos from the workshop"), "pictures": [_picture_sample()]})
+        pictures = [samples.street(), samples.river(), samples.estate(), samples.town()]
+        return self.normalize({"title": _("Photos from the workshop"), "pictures": pictures})
 
     def get_api_representation(self, value, context=None):
         request = (context or {}).get("request")
@@ -102,7 +103,7 @@ class GalleryBlock(StructBlock):
     class Meta:
         icon = "grip"
         label = _("Gallery")
-        description = _("Several pictures that readers can enlarge and leaf through")
+        description = _("Several pictures that readers can enlarge and leaf through.")
         template = "media/blocks/gallery.html"
 
 
@@ -145,7 +146,8 @@ class AttachmentsBlock(StructBlock):
         return cleaned
 
     def get_preview_value(self):
-        return self.normalize({"title": _("Presentations"), "is_expected": True, "documents": []})
+        documents = [samples.presentation(), samples.summary()]
+        return self.normalize({"title": _("Presentations"), "is_expected": False, "documents": documents})
 
     def get_api_representation(self, value, context=None):
         request = (context or {}).get("request")
@@ -158,9 +160,5 @@ class AttachmentsBlock(StructBlock):
     class Meta:
         icon = "download"
         label = _("Attachments")
-        description = _("Documents to download, with their format, size and language")
+        description = _("Documents to download, with their format, size and language.")
         template = "media/blocks/attachments.html"
-
-
-def _picture_sample():
-    return {"image": None, "alt": "", "is_decorative": True, "caption": _("Participants of the workshop")}

@@ -8,11 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
+
+from . import spoken_languages
 
 #: What an editor may do inside a text. No headings (they are a block, so that the outline is
 #: one) and no pictures (Localize does not offer their alternative texts to translators).
@@ -20,7 +23,11 @@ TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Heading"), max_length=200)
+    text = blocks.CharBlock(
+        label=_("Heading"),
+        max_length=200,
+        help_text=_("What the part says, in a few words. For example: What the cities agreed on."),
+    )
     level = blocks.ChoiceBlock(
         label=_("Level"),
         choices=[("2", _("2: a part of the page")), ("3", _("3: a part of a part")), ("4", _("4: a detail"))],
@@ -49,7 +56,13 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         description = _("Paragraphs and lists with bold, italic and links.")
         template = "pages/blocks/text.html"
-        preview_value = "<p>Lorem <b>ipsum</b> dolor sit amet.</p><ul><li>consectetur</li><li>adipiscing</li></ul>"
+        preview_value = format_lazy(
+            "<p>{} <b>{}</b></p><ul><li>{}</li><li>{}</li></ul>",
+            _("Ten cities met to talk about water in the inner city."),
+            _("Two things came of it:"),
+            _("a map of places that overheat in summer"),
+            _("a list of courtyards where rain could soak in again"),
+        )
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -59,11 +72,11 @@ class QuoteBlock(blocks.StructBlock):
         help_text=_("Without quotation marks: the page adds them."),
     )
     author = blocks.CharBlock(label=_("Who said it"), required=False, help_text=_("For example: Anna Nowak, mayor."))
-    language = blocks.CharBlock(
+    language = blocks.ChoiceBlock(
         label=_("Language of the quote"),
+        choices=spoken_languages.choices_beside_the_page,
         required=False,
-        max_length=12,
-        help_text=_("Only if it differs from the page's: a code such as “de”."),
+        help_text=_("If the words are in another language, so that a screen reader says them right."),
     )
 
     class Meta:
@@ -72,7 +85,11 @@ class QuoteBlock(blocks.StructBlock):
         label_format = "{text}"
         description = _("Someone's own words, set apart from the text.")
         template = "pages/blocks/quote.html"
-        preview_value = {"text": _("We started with the courtyards."), "author": _("A participant"), "language": ""}
+        preview_value = {
+            "text": _("We started with the courtyards, because everybody has one and nobody looks after it."),
+            "author": _("A participant"),
+            "language": "",
+        }
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -80,8 +97,11 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Kind"),
         choices=[("info", _("Information")), ("success", _("Good news")), ("warning", _("Warning"))],
         default="info",
+        help_text=_("Chooses the sign and the colour. A warning is for what could cost readers time or money."),
     )
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=120, help_text=_("For example: Registration closes soon.")
+    )
     text = TextBlock(label=_("Text"))
 
     class Meta:
@@ -90,11 +110,17 @@ class CalloutBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("A short notice that readers must not miss.")
         template = "pages/blocks/callout.html"
-        preview_value = {"kind": "info", "title": _("Registration closes soon"), "text": "<p>Lorem ipsum.</p>"}
+        preview_value = {
+            "kind": "info",
+            "title": _("Registration closes soon"),
+            "text": format_lazy("<p>{}</p>", _("Write to us by 12 May; we keep a list of those who wait.")),
+        }
 
 
 class AccordionItemBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=200, help_text=_("A question as readers ask it. For example: Who may take part?")
+    )
     text = TextBlock(label=_("Text"))
 
     class Meta:
@@ -104,7 +130,12 @@ class AccordionItemBlock(blocks.StructBlock):
 
 
 class AccordionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=200,
+        help_text=_("Heads all parts. For example: Questions and answers."),
+    )
     items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
 
     class Meta:
@@ -115,13 +146,22 @@ class AccordionBlock(blocks.StructBlock):
         template = "pages/blocks/accordion.html"
         preview_value = {
             "title": _("Questions and answers"),
-            "items": [{"title": _("Who may take part?"), "text": "<p>Lorem ipsum.</p>"}],
+            "items": [
+                {"title": question, "text": format_lazy("<p>{}</p>", answer)}
+                for question, answer in (
+                    (_("Who may take part?"), _("People from the cities of the programme, residents and students.")),
+                    (_("What does it cost?"), _("Nothing. We pay for the journey afterwards.")),
+                    (_("Will there be an interpreter of sign language?"), _("Yes, if you tell us two weeks before.")),
+                )
+            ],
         }
 
 
 class AbbreviationBlock(blocks.StructBlock):
     abbreviation = blocks.CharBlock(label=_("Abbreviation"), max_length=30, help_text=_("For example: BGK"))
-    expansion = blocks.CharBlock(label=_("In full"), max_length=200)
+    expansion = blocks.CharBlock(
+        label=_("In full"), max_length=200, help_text=_("For example: Bank Gospodarstwa Krajowego.")
+    )
 
     class Meta:
         icon = "help"
@@ -132,7 +172,9 @@ class AbbreviationBlock(blocks.StructBlock):
 class AbbreviationsBlock(blocks.StructBlock):
     """Abbreviations that the page explains (WCAG 2.2, 3.1.4)."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=120, help_text=_("Heads the list. For example: Abbreviations.")
+    )
     items = blocks.ListBlock(AbbreviationBlock(), label=_("Abbreviations"), min_num=1)
 
     class Meta:
@@ -142,18 +184,30 @@ class AbbreviationsBlock(blocks.StructBlock):
         template = "pages/blocks/abbreviations.html"
         preview_value = {
             "title": _("Abbreviations"),
-            "items": [{"abbreviation": "WCAG", "expansion": "Web Content Accessibility Guidelines"}],
+            "items": [
+                {"abbreviation": _("PIB"), "expansion": _("Public Information Bulletin")},
+                {"abbreviation": _("ERDF"), "expansion": _("European Regional Development Fund")},
+                {"abbreviation": "WCAG", "expansion": "Web Content Accessibility Guidelines"},
+            ],
         }
 
 
 class ContactBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name or unit"), max_length=200)
-    role = blocks.CharBlock(label=_("Role"), required=False, max_length=200)
-    email = blocks.EmailBlock(label=_("E-mail"), required=False)
+    name = blocks.CharBlock(label=_("Name or unit"), max_length=200, help_text=_("For example: Programme office."))
+    role = blocks.CharBlock(
+        label=_("Role"), required=False, max_length=200, help_text=_("What to ask about. For example: applications.")
+    )
+    email = blocks.EmailBlock(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Best a box that several people read. For example: office@example.org"),
+    )
     phone = blocks.CharBlock(
         label=_("Phone"), required=False, max_length=40, help_text=_("With the country code: +48 22 123 45 67.")
     )
-    address = blocks.TextBlock(label=_("Address"), required=False, rows=3)
+    address = blocks.TextBlock(
+        label=_("Address"), required=False, rows=3, help_text=_("Street, postal code and city, as on a letter.")
+    )
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -171,9 +225,10 @@ class ContactBlock(blocks.StructBlock):
         template = "pages/blocks/contact.html"
         preview_value = {
             "name": _("Programme office"),
-            "role": "",
+            "role": _("answers questions about the call for projects"),
             "email": "office@example.org",
             "phone": "+48 22 123 45 67",
+            "address": "ul. Przykładowa 1\n00-001 Warszawa",
         }
 
 
@@ -233,7 +288,11 @@ class EmbedBlock(blocks.StructBlock):
         description = _("A film from YouTube or Vimeo; nothing is loaded from there before the reader's click.")
         template = "pages/blocks/embed.html"
         value_class = EmbedValue
-        preview_value = {"title": _("Recording of the debate"), "url": "https://vimeo.com/123456789", "transcript": ""}
+        preview_value = {
+            "title": _("Recording of the debate"),
+            "url": "https://vimeo.com/123456789",
+            "transcript": format_lazy("<p>{}</p>", _("Three mayors tell what they would do otherwise today.")),
+        }
 
 
 class LinkValue(blocks.StructValue):
@@ -251,8 +310,16 @@ class LinkValue(blocks.StructValue):
 
 
 class LinkBlock(blocks.StructBlock):
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    url = blocks.URLBlock(label=_("or address"), required=False)
+    page = blocks.PageChooserBlock(
+        label=_("Page"),
+        required=False,
+        help_text=_("The best choice for a page of this site: the link follows when the page moves."),
+    )
+    url = blocks.URLBlock(
+        label=_("or address"),
+        required=False,
+        help_text=_("Only for another site, with https. For example: https://www.example.org"),
+    )
     text = blocks.CharBlock(
         label=_("Words of the link"),
         required=False,
@@ -283,7 +350,9 @@ class LinkBlock(blocks.StructBlock):
 
 
 class LinksBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=200, help_text=_("Heads the list. For example: See also.")
+    )
     items = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1)
 
     class Meta:
@@ -294,7 +363,10 @@ class LinksBlock(blocks.StructBlock):
         template = "pages/blocks/links.html"
         preview_value = {
             "title": _("See also"),
-            "items": [{"page": None, "url": "https://example.org", "text": "Example"}],
+            "items": [
+                {"page": None, "url": "https://example.org/rules", "text": _("Rules of the competition 2026")},
+                {"page": None, "url": "https://example.org/courtyards", "text": _("Map of the courtyards")},
+            ],
         }
 
 
@@ -368,6 +440,6 @@ class TableBlock(blocks.StructBlock):
             "table": {
                 "caption": _("Cities by support"),
                 "columns": [{"type": "text", "heading": _("City")}, {"type": "number", "heading": _("Projects")}],
-                "rows": [{"values": ["Łódź", "12"]}, {"values": ["Wałbrzych", "7"]}],
+                "rows": [{"values": ["Łódź", "12"]}, {"values": ["Wałbrzych", "7"]}, {"values": ["Bytom", "5"]}],
             },
         }

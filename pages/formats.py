@@ -63,7 +63,8 @@ def direction(language: str) -> str:
 
 def language_name(code: str, language: str | None = None) -> str:
     """Return what ``language`` calls the language ``code``: ``polski``, ``Polish``, ``польська``."""
-    return cldr(code).get_language_name(_locale(language)) or code
+    names = _locale(language).languages
+    return names.get(code.replace("-", "_")) or names.get(code.split("-")[0], code)
 
 
 @lru_cache

@@ -48,7 +48,11 @@ class Attachment(Row):
 
     group = ParentalKey(AttachmentGroup, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(
-        "media.SiteDocument", on_delete=models.CASCADE, related_name="+", verbose_name=_("document")
+        "media.SiteDocument",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("document"),
+        help_text=_("From the library, or uploaded in the window that opens."),
     )
     title = models.CharField(
         _("title here"),

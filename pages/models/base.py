@@ -101,7 +101,15 @@ class BasePage(Page):
                 "contact_name",
                 help_text=_("Whom readers may ask: a person or a unit, for example: Anna Nowak, programme office."),
             ),
-            FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "contact_email",
+                        help_text=_("Best a box that several people read. For example: office@example.org"),
+                    ),
+                    FieldPanel("contact_phone"),
+                ]
+            ),
         ],
         heading=_("Contact"),
     )
@@ -294,7 +302,10 @@ class StoryPage(BasePage):
 
     picture_panel = MultiFieldPanel(
         [
-            FieldPanel("lead_image"),
+            FieldPanel(
+                "lead_image",
+                help_text=_("Stands under the title and in lists, best wider than high and at least 1440 pixels wide."),
+            ),
             FieldPanel(
                 "lead_image_alt",
                 help_text=_(
@@ -310,10 +321,18 @@ class StoryPage(BasePage):
         heading=_("Lead picture"),
     )
     filing_panels = [
-        FieldPanel("author_unit"),
-        FieldPanel("programme"),
+        FieldPanel("author_unit", help_text=_("The department that wrote it; readers see its name.")),
+        FieldPanel(
+            "programme", help_text=_("Readers can filter lists by it, and workshops of one programme form a series.")
+        ),
         FieldPanel("funding"),
-        MultipleChooserPanel("page_topics", heading=_("Topics"), label=_("Topic"), chooser_field_name="topic"),
+        MultipleChooserPanel(
+            "page_topics",
+            heading=_("Topics"),
+            label=_("Topic"),
+            chooser_field_name="topic",
+            help_text=_("One to three: readers filter lists by them, and related pages are found by them."),
+        ),
         MultipleChooserPanel(
             "related_links",
             heading=_("Related pages"),

@@ -48,21 +48,41 @@ class FundingSigns(models.Model):
     name = models.CharField(
         _("name"), max_length=120, help_text=_("For editors only. For example: Technical Assistance 2014–2020.")
     )
-    period = models.CharField(_("period"), max_length=9, choices=Period, default=Period.FROM_2021)
+    period = models.CharField(
+        _("period"),
+        max_length=9,
+        choices=Period,
+        default=Period.FROM_2021,
+        help_text=_(
+            "Of the money, not of the page: the rules differ, and the signs stand where these rules want them."
+        ),
+    )
     european_funds_sign = _picture(
         _("European Funds sign"),
         help_text=_("The file from the book of signs of your programme, unchanged."),
     )
     european_funds_name = models.CharField(
-        _("what the sign says"), max_length=120, blank=True, default="Fundusze Europejskie"
+        _("what the sign says"),
+        max_length=120,
+        blank=True,
+        default="Fundusze Europejskie",
+        help_text=_("Read out to those who do not see the sign. For example: European Funds for Digital Development."),
     )
-    shows_poland = models.BooleanField(_("colours of the Republic of Poland"), default=True)
+    shows_poland = models.BooleanField(
+        _("colours of the Republic of Poland"),
+        default=True,
+        help_text=_("Projects financed in Poland show them; take the tick away for others."),
+    )
     other_logo = _picture(_("another logo"), help_text=_("It is shown no larger than the flag of the Union."))
     other_logo_name = models.CharField(
         _("what the logo says"), max_length=120, blank=True, help_text=_("For example: Ministry of Funds.")
     )
-    second_logo = _picture(_("one more logo"))
-    second_logo_name = models.CharField(_("what the logo says"), max_length=120, blank=True)
+    second_logo = _picture(
+        _("one more logo"), help_text=_("Only if the agreement asks for it: at most four signs stand together.")
+    )
+    second_logo_name = models.CharField(
+        _("what the logo says"), max_length=120, blank=True, help_text=_("For example: City of Łódź.")
+    )
     statement = models.CharField(
         _("words beside the emblem of the Union"),
         max_length=120,

@@ -33,9 +33,19 @@ class MenuLink(Row):
     """A link to a page of the site, or to an address elsewhere."""
 
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("page")
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("page"),
+        help_text=_("The best choice for a page of this site: the link follows when the page moves."),
     )
-    url = models.URLField(_("or address"), blank=True)
+    url = models.URLField(
+        _("or address"),
+        blank=True,
+        help_text=_("Only for another site, with https. For example: https://www.example.org"),
+    )
     label = models.CharField(_("words"), max_length=80, blank=True, help_text=_("Empty: the short title of the page."))
 
     panels = [FieldPanel("page"), FieldRowPanel([FieldPanel("url"), FieldPanel("label")])]
@@ -58,8 +68,17 @@ class MenuLink(Row):
 class Header(OnePerLocale):
     """The head of every page: the site's name, its owner and the main menu."""
 
-    site_name = models.CharField(_("name of the site"), max_length=120)
-    owner_name = models.CharField(_("institution"), max_length=200, blank=True)
+    site_name = models.CharField(
+        _("name of the site"),
+        max_length=120,
+        help_text=_("Stands beside the logo on every page. For example: Model Revitalisation of Cities."),
+    )
+    owner_name = models.CharField(
+        _("institution"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who runs the site. For example: Ministry of Funds and Regional Policy."),
+    )
 
     panels = [
         FieldPanel("site_name"),
@@ -86,9 +105,16 @@ class HeaderLink(MenuLink):
 class Footer(OnePerLocale):
     """The foot of every page: how to reach the institution, and links."""
 
-    heading = models.CharField(_("heading"), max_length=120)
-    address = RichTextField(_("address"), blank=True, features=["bold", "link"])
-    email = models.EmailField(_("e-mail"), blank=True)
+    heading = models.CharField(_("heading"), max_length=120, help_text=_("Heads the address. For example: Contact."))
+    address = RichTextField(
+        _("address"),
+        blank=True,
+        features=["bold", "link"],
+        help_text=_("Institution, street, postal code and city, as on a letter."),
+    )
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("A box that somebody reads every day. For example: office@example.org")
+    )
 
     panels = [
         FieldPanel("heading"),

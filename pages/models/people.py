@@ -12,14 +12,20 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField
 
+from pages import spoken_languages
+
 
 @register_snippet
 class Organisation(index.Indexed, TranslatableMixin, models.Model):
     """An institution or a unit of one: an organiser, an author, an employer."""
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("In full. For example: Department of Assistance Programmes.")
+    )
     short_name = models.CharField(_("short name"), max_length=40, blank=True, help_text=_("For example: MFiPR."))
-    url = models.URLField(_("website"), blank=True)
+    url = models.URLField(
+        _("website"), blank=True, help_text=_("Its home page, with https. For example: https://www.example.org")
+    )
 
     panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("short_name"), FieldPanel("url")])]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
@@ -57,16 +63,30 @@ class Person(index.Indexed, TranslatableMixin, models.Model):
         _("position"), max_length=200, blank=True, help_text=_("For example: expert in housing.")
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+        help_text=_("Where the person works, if readers should know it."),
     )
     photo = models.ForeignKey(
-        "media.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+        "media.SiteImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+        help_text=_("A face that fills the picture, published with consent. Empty: the initials stand in its place."),
     )
-    biography = models.TextField(_("about the person"), blank=True)
+    biography = models.TextField(
+        _("about the person"), blank=True, help_text=_("Two or three sentences on what the person does and knows.")
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("prefix"), FieldPanel("name")]),
-        FieldPanel("name_language", widget=forms.Select(choices=settings.LANGUAGES)),
+        FieldPanel("name_language", widget=forms.Select(choices=spoken_languages.choices)),
         FieldPanel("position"),
         FieldPanel("organisation"),
         FieldPanel("photo"),

@@ -19,7 +19,9 @@ from .rows import Row
 class Topic(index.Indexed, TranslatableMixin, models.Model):
     """What a page is about, from one list for the whole site."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("As readers see it in filters. For example: Water in the city.")
+    )
 
     panels = [FieldPanel("name")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
@@ -38,13 +40,34 @@ class Topic(index.Indexed, TranslatableMixin, models.Model):
 class Programme(index.Indexed, TranslatableMixin, models.Model):
     """A programme that news report on and whose workshops form a series."""
 
-    name = models.CharField(_("name"), max_length=200)
-    short_name = models.CharField(_("short name"), max_length=40, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("run by")
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("In full, as in the documents. For example: Model Revitalisation of Cities."),
     )
-    url = models.URLField(_("website"), blank=True)
+    short_name = models.CharField(
+        _("short name"),
+        max_length=40,
+        blank=True,
+        help_text=_("Where space is short. For example: Model Revitalisation."),
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Two or three sentences: for whom it is, and what came of it so far.")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("run by"),
+        help_text=_("The institution or department that answers for it."),
+    )
+    url = models.URLField(
+        _("website"),
+        blank=True,
+        help_text=_("If the programme has a site of its own. For example: https://programme.example.org"),
+    )
     funding = models.ForeignKey(
         FundingSigns,
         on_delete=models.SET_NULL,

@@ -46,9 +46,20 @@ class SiteSettings(BaseSiteSetting):
         validators=[hue_range],
         help_text=_("The colour of the institution on the colour wheel, 0 to 360: 212 is blue, 150 green, 25 red."),
     )
-    hue_accent = models.PositiveSmallIntegerField(_("hue of the accent"), default=42, validators=[hue_range])
+    hue_accent = models.PositiveSmallIntegerField(
+        _("hue of the accent"),
+        default=42,
+        validators=[hue_range],
+        help_text=_("For small things that should be noticed, 0 to 360: 42 is ochre. Best far from the hue beside it."),
+    )
     logo = models.ForeignKey(
-        "media.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+        "media.SiteImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("Stands at the top of every page: PNG or WebP with a transparent ground, at least 96 pixels high."),
     )
     panorama = models.CharField(
         _("panorama"),

@@ -76,19 +76,28 @@ class EventStatus(models.TextChoices):
 class WorkshopPage(HasFiles, ListedPage):
     """An event over one or several days, with tracks led by named people."""
 
-    starts_on = models.DateField(_("first day"))
+    starts_on = models.DateField(
+        _("first day"), help_text=_("Without a day it cannot be saved. If it is not known yet, give a likely one.")
+    )
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: it lasts one day."))
     starts_at = models.TimeField(
         pgettext_lazy("time of day", "from"), null=True, blank=True, help_text=_("Empty: the whole day.")
     )
-    ends_at = models.TimeField(pgettext_lazy("time of day", "to"), null=True, blank=True)
+    ends_at = models.TimeField(
+        pgettext_lazy("time of day", "to"),
+        null=True,
+        blank=True,
+        help_text=_("When people can leave; on the last day if there are several."),
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Europe/Warsaw", validators=[validate_time_zone]
     )
     venue = models.CharField(
         _("venue"), max_length=250, blank=True, help_text=_("Building, street and number; or: online.")
     )
-    city = models.CharField(_("city"), max_length=120, blank=True)
+    city = models.CharField(
+        _("city"), max_length=120, blank=True, help_text=_("Only its name, as readers filter by it. For example: Łódź.")
+    )
     organiser = models.ForeignKey(
         "pages.Organisation",
         on_delete=models.SET_NULL,
@@ -96,6 +105,7 @@ class WorkshopPage(HasFiles, ListedPage):
         blank=True,
         related_name="+",
         verbose_name=_("organiser"),
+        help_text=_("Who invites. If it is not on the list, add it there."),
     )
     edition = models.PositiveSmallIntegerField(
         _("number in the series"),
@@ -132,14 +142,15 @@ class WorkshopPage(HasFiles, ListedPage):
                 [
                     FieldRowPanel([FieldPanel("starts_on", required_on_save=True), FieldPanel("ends_on")]),
                     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                    FieldPanel(
-                        "time_zone",
-                        widget=forms.Select(choices=[(name, name) for name in sorted(available_timezones())]),
-                    ),
                     FieldRowPanel([FieldPanel("event_status"), FieldPanel("status_note")]),
                     FieldRowPanel([FieldPanel("venue"), FieldPanel("city")]),
                     FieldRowPanel([FieldPanel("organiser"), FieldPanel("edition")]),
-                    InlinePanel("audiences", heading=_("For whom"), label=_("Group")),
+                    InlinePanel(
+                        "audiences",
+                        heading=_("For whom"),
+                        label=_("Group"),
+                        help_text=_("Each group in a row of its own."),
+                    ),
                 ],
                 heading=_("When, where, for whom"),
             ),
@@ -151,7 +162,14 @@ class WorkshopPage(HasFiles, ListedPage):
                 help_text=_("Of the place where it happens, or of the host of a meeting on the internet."),
             ),
             FieldPanel("body"),
-            InlinePanel("tracks", heading=_("Tracks"), label=_("Track")),
+            InlinePanel(
+                "tracks",
+                heading=_("Tracks"),
+                label=_("Track"),
+                help_text=_(
+                    "One for each group that worked on its own; readers see them in this order. None is needed."
+                ),
+            ),
             BasePage.contact_panel,
         ],
         attachments=[galleries_panel(at_tracks=True), *BasePage.attachment_panels],
@@ -338,8 +356,17 @@ class Track(RowWithRows):
     """A thematic track of a workshop: what it was about, who led it, what came of it."""
 
     page = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="tracks")
-    title = models.CharField(_("title"), max_length=200)
-    short_title = models.CharField(_("short title"), max_length=80, blank=True)
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        help_text=_("What the group worked on. For example: Water in courtyards and streets."),
+    )
+    short_title = models.CharField(
+        _("short title"),
+        max_length=80,
+        blank=True,
+        help_text=_("For the list of tracks at the side. For example: Water."),
+    )
     subject = models.CharField(
         pgettext_lazy("what a track is about", "subject"),
         max_length=20,
@@ -347,7 +374,12 @@ class Track(RowWithRows):
         default=TrackSubject.OTHER,
         help_text=_("Chooses the small drawing above the title."),
     )
-    summary = RichTextField(_("summary"), blank=True, features=TEXT_FEATURES)
+    summary = RichTextField(
+        _("summary"),
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text=_("What was talked about and what came of it, in one or two paragraphs."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("short_title")]),
@@ -386,7 +418,13 @@ class TrackPerson(Row):
     """Somebody who leads a track, with the wording of the role there."""
 
     track = ParentalKey(Track, on_delete=models.CASCADE, related_name="people")
-    person = models.ForeignKey("pages.Person", on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
+    person = models.ForeignKey(
+        "pages.Person",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+        help_text=_("Each person is kept once; a new one is added in the window that opens."),
+    )
     role = models.CharField(
         _("role"), max_length=120, blank=True, help_text=_("For example: expert guidance, moderation.")
     )
@@ -411,6 +449,7 @@ class TrackOutcome(Row):
         blank=True,
         related_name="+",
         verbose_name=_("document"),
+        help_text=_("May follow later: until then readers see the name alone."),
     )
 
     panels = [FieldPanel("name"), FieldPanel("document")]

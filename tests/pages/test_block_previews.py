@@ -1,6 +1,11 @@
 """Every block can be seen in the chooser as readers will see it."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.blocks import StructBlock
 from wagtail.models import Site
 
@@ -29,6 +34,27 @@ def test_a_block_has_a_description_and_a_preview_with_the_styles_of_the_site(adm
     assert "style-src 'self'" in response["Content-Security-Policy"].split("; ")
 
 
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("picture", ["street.png"]),
+        ("gallery", ["street.png", "river.png", "estate.png", "town.png"]),
+        ("attachments", ["water-in-the-courtyard.pptx", "summary.pdf"]),
+    ],
+)
+def test_a_preview_of_files_is_full_while_the_library_is_empty(admin_client, stream, name, files):
+    block = stream.child_blocks[name]
+
+    with CaptureQueriesContext(connection) as asked:
+        response = admin_client.get("/admin/block-preview/", {"id": block.definition_prefix})
+
+    shown = re.findall(r'(?:<img src|<a href)="[^"]*/([\w-]+\.(?:png|pptx|pdf))"', response.content.decode())
+    assert list(dict.fromkeys(shown)) == files
+    assert [query["sql"] for query in asked if 'FROM "media_' in query["sql"]] == []
+    pictures = [file for file in files if file.endswith(".png")]
+    assert all(finders.find(f"media/samples/{picture}") for picture in pictures)
+
+
 @pytest.mark.parametrize("name", BLOCKS)
 def test_a_block_reads_as_plain_data(rf, stream, name):
     block = stream.child_blocks[name]
@@ -37,9 +63,7 @@ def test_a_block_reads_as_plain_data(rf, stream, name):
 
     data = block.get_api_representation(block.get_preview_value(), context={"request": request})
 
-    # A picture without an image, as in the preview, reads as nothing.
-    expected = type(None) if name == "picture" else dict if isinstance(block, StructBlock) else str
-    assert isinstance(data, expected)
+    assert isinstance(data, dict if isinstance(block, StructBlock) else str)
 
 
 def test_a_table_tells_its_caption_its_headings_and_its_rows(stream):
