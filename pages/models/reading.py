@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 
@@ -23,15 +25,20 @@ def types_with(field: str) -> list[str]:
     return [name for name, model in _types().items() if hasattr(model, field)]
 
 
-def whole(pages: QuerySet, *, bodies: bool = True) -> QuerySet:
-    """Join the rows of every type, and what each type shows of others (``joined_when_read``)."""
-    names = []
-    for name, model in _types().items():
+def whole(pages: QuerySet, *, bodies: bool = True, types: Collection[int] | None = None) -> QuerySet:
+    """Join the rows of every type, and what each type shows of others (``joined_when_read``).
+
+    Where ``types`` are known, the ids of content types, those of other types are not joined.
+    """
+    names, known = [], _types()
+    if types is not None:
+        known = {name: model for name, model in known.items() if ContentType.objects.get_for_model(model).pk in types}
+    for name, model in known.items():
         names += [name, *(f"{name}__{field}" for field in getattr(model, "joined_when_read", ()))]
     joined = pages.select_related("locale", "share_picture", *names)
     if bodies:
         return joined
-    return joined.defer(*(f"{name}__body" for name, model in _types().items() if hasattr(model, "body")))
+    return joined.defer(*(f"{name}__body" for name, model in known.items() if hasattr(model, "body")))
 
 
 def as_its_type(page: Page) -> Page:
@@ -48,9 +55,11 @@ def as_its_type(page: Page) -> Page:
 
 def is_locked() -> Exists:
     """Return an expression that tells of a page whether it or a page above it is private."""
-    path = ExpressionWrapper(OuterRef("path"), CharField())
-    locks = PageViewRestriction.objects.annotate(reader_path=path).filter(reader_path__startswith=F("page__path"))
-    return Exists(locks)
+    reader_path = ExpressionWrapper(OuterRef("path"), CharField())
+    # No join: a planner might walk all pages first and look for locks of each, once for every page that is read.
+    locked_path = Subquery(Page.objects.order_by().filter(pk=OuterRef("page_id")).values("path"))
+    locks = PageViewRestriction.objects.annotate(reader_path=reader_path, locked_path=locked_path)
+    return Exists(locks.filter(reader_path__startswith=F("locked_path")))
 
 
 def open_to_all(pages: QuerySet) -> QuerySet:
