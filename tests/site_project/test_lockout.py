@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
@@ -109,6 +110,21 @@ def test_the_password_of_a_page_opens_that_page_only(client):
         {"password": "sesame", "return_url": "/pl/"},
     )
     assert (right.status_code, right.url) == (302, "/pl/")
+
+
+def test_a_page_asks_for_its_password_without_a_cookie_and_on_this_site_only():
+    page = Site.objects.get().root_page
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="sesame"
+    )
+    address = f"/pl/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+    right = {"password": "sesame", "return_url": "/pl/"}
+    browser = Client(enforce_csrf_checks=True)
+
+    asked = browser.get(address)
+    assert (asked.status_code, dict(asked.cookies)) == (200, {})
+    assert browser.post(address, right, headers={"origin": "https://elsewhere.example"}).status_code == 403
+    assert browser.post(address, right, headers={"origin": "http://testserver"}).status_code == 302
 
 
 def test_guessing_the_password_of_a_folder_of_documents_stops_too(client):
