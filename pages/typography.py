@@ -33,7 +33,6 @@ _GAPS = [
     re.compile(rf"(?<![\w\-–/&.@])[aiouwzAIOUWZ](?P<gap>{_GAP})"),
     re.compile(rf"(?<![\w\-])(?:{_ABBREVIATIONS})(?P<gap>{_GAP})", re.IGNORECASE),
     re.compile(rf"(?<!\d)\d{{1,2}}(?P<gap>{_GAP})(?:{_MONTHS})\b"),
-    re.compile(rf"\b(?:{_MONTHS})(?P<gap>{_GAP})\d{{4}}(?!\d)"),
     re.compile(rf"\d(?P<gap>{_GAP})(?:{_UNITS})(?![\w\-])"),
     # XX w., XXI w.
     re.compile(rf"\b[IVXLC]+(?P<gap>{_GAP})w\."),

@@ -27,13 +27,14 @@ CASES = {
     "ul. Przykładowa 1, nr 5, art. 10 ust. 2": "ul._Przykładowa 1, nr_5, art._10 ust._2",
     "kadr pierwszy": "kadr pierwszy",
     # dates and units
-    "18 lipca 2018 r.": "18_lipca_2018_r.",
-    "w dniach 18-20 lipca 2018 r. i w Łodzi": "w_dniach 18–20_lipca_2018_r. i_w_Łodzi",
+    "18 lipca 2018 r.": "18_lipca 2018_r.",
+    "w dniach 18-20 lipca 2018 r. i w Łodzi": "w_dniach 18–20_lipca 2018_r. i_w_Łodzi",
     "DOCX, 24 KB": "DOCX, 24_KB",
     "w XX w. i w XXI w.": "w_XX_w. i_w_XXI_w.",
     "5 kg, 20 % i 3,5 mln zł": "5_kg, 20_% i_3,5_mln zł",
     "20 minut": "20 minut",
-    "maja 2018": "maja_2018",
+    # A date in one piece would not fit on a phone with large letters.
+    "maja 2018": "maja 2018",
     # ranges
     "2014-2020": "2014–2020",
     "s. 12-15": "s._12–15",
