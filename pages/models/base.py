@@ -99,6 +99,7 @@ class BasePage(Page):
         [
             FieldPanel(
                 "contact_name",
+                heading=_("Person or unit"),
                 help_text=_("Whom readers may ask: a person or a unit, for example: Anna Nowak, programme office."),
             ),
             FieldRowPanel(
@@ -243,14 +244,39 @@ class BasePage(Page):
         ]
 
 
+# Wagtail's own says "slug", "title tag" and "meta description". Without "Show in menus": menus are snippets.
+address_panel = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug",
+            heading=_("Address of the page"),
+            help_text=_(
+                "The last part of the address, made from the title: small letters, digits and hyphens. After a change "
+                "the old address leads to the new one."
+            ),
+        ),
+        FieldPanel(
+            "seo_title",
+            heading=_("Title in search engines"),
+            help_text=_("Only if it should differ from the title of the page, up to about 60 characters."),
+        ),
+        FieldPanel(
+            "search_description",
+            heading=_("Description in search engines"),
+            help_text=_("Only if it should differ from the lead, up to about 150 characters."),
+        ),
+    ],
+    heading=_("Address and search engines"),
+)
+
+
 def editing_tabs(content, attachments, publication):
     """Return the three tabs of every editor: content, attachments, publication."""
     return TabbedInterface(
         [
             ObjectList(content, heading=_("Content")),
             ObjectList(attachments, heading=_("Attachments")),
-            # Without "Show in menus": menus are snippets.
-            ObjectList([*publication, *Page.promote_panels[:1], *Page.settings_panels], heading=_("Publication")),
+            ObjectList([*publication, address_panel, *Page.settings_panels], heading=_("Publication")),
         ]
     )
 
