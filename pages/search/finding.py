@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from pages.models import Programme
 
 from . import matching, results
-from .matching import Match, Term
+from .matching import Matches, Term
 from .models import Entry, Kind
 from .promotions import promotions
 from .queries import Query, parse
@@ -110,33 +110,31 @@ class _Search:
 
     def found(self, page: int | str, request: HttpRequest | None) -> Found:
         matches, is_loose = self._matches()
-        narrowed = self._narrowed(matches)
         picks = [] if self.facets.chosen else promotions(self.query, self.locale)
-        listed = _without(narrowed, [pick.page_id for pick in picks])
-        listed = matching.looked_at_closely(listed, self.query, self.language)
+        ranks = _without(self._narrowed(matches).ranks(), [pick.page_id for pick in picks])
+        listed = matching.in_order(ranks, self.query, self.language)
         shown = Paginator(listed, RESULTS_ON_A_PAGE).get_page(page)
         stems = {stem for term in self.own_terms for stem in term.stems}
-        ids = [match.entry for match in shown]
         return Found(
             query=self.query.text,
             language=self.language,
             total=len(listed) + len(picks),
             page=shown.number,
             pages=shown.paginator.num_pages,
-            results=results.told(ids, picks if shown.number == 1 else [], stems, self.language, request),
+            results=results.told(list(shown), picks if shown.number == 1 else [], stems, self.language, request),
             is_loose=is_loose and bool(matches),
             facets=self._options(matches),
             suggestion="" if matches and not is_loose else self._suggestion(),
             elsewhere=self._elsewhere(),
         )
 
-    def _matches(self) -> tuple[list[Match], bool]:
+    def _matches(self) -> tuple[Matches, bool]:
         """Return the matches of all words; where there are none, those of some words, and that it is so."""
         wanted = self.own_terms
         if matches := matching.with_all(self.locale.pk, wanted, self.query, self.may_see):
             return matches, False
         if len(wanted) < 2 or self.query.phrases:
-            return [], False
+            return Matches(), False
         return matching.with_some(self.locale.pk, wanted, self.may_see), True
 
     def _valid(self, facets: Facets) -> Facets:
@@ -149,15 +147,12 @@ class _Search:
         kind = facets.kind if facets.kind in Kind.values else None
         return Facets(kind, facets.year, programme)
 
-    def _narrowed(self, matches: list[Match], without: str = "") -> list[Match]:
-        chosen = {name: value for name, value in self.facets.chosen.items() if name != without}
-        if not chosen:
-            return matches
-        return [match for match in matches if all(getattr(match, name) == value for name, value in chosen.items())]
+    def _narrowed(self, matches: Matches, without: str = "") -> Matches:
+        return matches.narrowed({name: value for name, value in self.facets.chosen.items() if name != without})
 
-    def _options(self, matches: list[Match]) -> dict[str, list[Option]]:
+    def _options(self, matches: Matches) -> dict[str, list[Option]]:
         """Return what each facet offers among the results that the other facets leave."""
-        counts = {name: matching.counted(self._narrowed(matches, name), name) for name in ("kind", "year", "programme")}
+        counts = {name: self._narrowed(matches, name).counted(name) for name in ("kind", "year", "programme")}
         orders = {
             "kind": [(kind.value, str(kind.label)) for kind in Kind],
             "year": [(year, str(year)) for year in sorted(counts["year"], reverse=True)],
@@ -194,12 +189,11 @@ class _Search:
         return sorted((one for one in counts if one.count), key=lambda one: order.index(one.language))
 
 
-def _without(matches: list[Match], pages: Iterable[int | None]) -> list[Match]:
-    promoted = [page for page in pages if page]
-    if not promoted:
-        return matches
-    entries = set(Entry.objects.filter(page__in=promoted).values_list("pk", flat=True))
-    return [match for match in matches if match.entry not in entries]
+def _without(ranks: dict[int, int], pages: Iterable[int | None]) -> dict[int, int]:
+    if promoted := [page for page in pages if page]:
+        for entry in Entry.objects.filter(page__in=promoted).values_list("pk", flat=True):
+            ranks.pop(entry, None)
+    return ranks
 
 
 def _named_programmes(ids: Iterable[int]) -> list[tuple[int, str]]:

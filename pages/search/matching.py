@@ -6,14 +6,13 @@ Databases only look up whole numbers; whatever decides about order is decided he
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import attrgetter
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Aggregate, Count, JSONField, Q
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -29,7 +28,10 @@ CLOSELY = 100
 #: So many times rarer than all words together: then the others are only looked for beside it.
 MUCH_RARER = 4
 #: So many entries are read one by one.
-FEW = 500
+FEW = 2000
+
+#: Above any year, which is the last part of a rank.
+YEARS = 10_000
 
 # Percents on top of the score.
 TITLE_IS_THE_QUERY = 100
@@ -41,6 +43,17 @@ WORDS_STAND_TOGETHER = 25
 FRESH = 10
 #: A page tells what its document is about, so of two equals the page comes first.
 A_PAGE = 15
+
+
+class Listed(Aggregate):
+    """The numbers of a group in one list: one row to carry instead of thousands."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        # As text, so that Django's field reads it, as everywhere.
+        return self.as_sql(compiler, connection, template="JSON_AGG(%(expressions)s)::text", **context)
 
 
 @dataclass
@@ -65,15 +78,62 @@ class Term:
         return round(1000 / math.log2(2 + self.count))
 
 
-class Match(NamedTuple):
-    """An entry that holds the words. Matches compare in the order of results: the best first, of equals the newest."""
+class Facts(NamedTuple):
+    """What facets know of an entry."""
 
-    negative_score: int
-    negative_year: int
-    entry: int
     kind: str
     year: int | None
     programme: int | None
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The entries that hold the words, together with those of which facets know the same.
+
+    They are counted as they are and put in order only when somebody reads them.
+    """
+
+    entries: dict[Facts, list[int]] = field(default_factory=dict)
+    #: How much each term weighs in the entries that hold it, and what the term is worth.
+    weights: list[tuple[dict[int, int], int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.entries.values()))
+
+    def narrowed(self, chosen: dict[str, Any]) -> Matches:
+        """Return those of which facets know what was chosen."""
+        if not chosen:
+            return self
+        kept = {
+            facts: entries
+            for facts, entries in self.entries.items()
+            if all(getattr(facts, name) == value for name, value in chosen.items())
+        }
+        return Matches(kept, self.weights)
+
+    def counted(self, name: str) -> Counter:
+        """Return how many there are for each value of a facet."""
+        counts: Counter = Counter()
+        for facts, entries in self.entries.items():
+            counts[getattr(facts, name)] += len(entries)
+        del counts[None]
+        return counts
+
+    def ranks(self) -> dict[int, int]:
+        """Return a number for each entry: the higher, the better it fits; of equals, that of the newest is higher.
+
+        Numbers and not tuples, since there may be thousands and the garbage collector would look at each.
+        """
+        scores = dict.fromkeys(chain.from_iterable(self.entries.values()), 0)
+        for weights, worth in self.weights:
+            for entry in scores.keys() & weights.keys():
+                scores[entry] += weights[entry] * worth
+        this_year = timezone.localdate().year
+        for facts, entries in self.entries.items():
+            percents, year = _percents_of(facts, this_year), facts.year or 0
+            for entry in entries:
+                scores[entry] = scores[entry] * percents * YEARS + year
+        return scores
 
 
 def terms(query: Query, locales: Iterable[Locale]) -> dict[int, list[Term]]:
@@ -145,43 +205,44 @@ def visible() -> Q:
     return pages | Q(document__is_public=True)
 
 
-def with_all(locale: int, wanted: list[Term], query: Query, may_see: Q) -> list[Match]:
-    """Return the entries that hold every term and every phrase, the best first."""
+def with_all(locale: int, wanted: list[Term], query: Query, may_see: Q) -> Matches:
+    """Return the entries that hold every term and every phrase."""
     if not wanted or not all(term.is_known for term in wanted):
-        return []
+        return Matches()
     weights = _weights(locale, wanted, rarest_first=True)
     entries = set.intersection(*map(set, weights))
-    return _scored(_facts(locale, entries, query.phrases, may_see), entries, weights, wanted)
+    if query.phrases:
+        entries = _holding(query.phrases, locale, entries)
+    return _matches(locale, entries, may_see, wanted, weights)
 
 
-def with_some(locale: int, wanted: list[Term], may_see: Q) -> list[Match]:
-    """Return the entries that hold some of the terms, the best first."""
+def with_some(locale: int, wanted: list[Term], may_see: Q) -> Matches:
+    """Return the entries that hold some of the terms."""
     known = [term for term in wanted if term.is_known]
     weights = _weights(locale, known)
-    entries = set().union(*weights)
-    return _scored(_facts(locale, entries, (), may_see), entries, weights, known)
+    return _matches(locale, set().union(*weights), may_see, known, weights)
 
 
 def _weights(locale: int, wanted: list[Term], rarest_first: bool = False) -> list[dict[int, int]]:
-    """Return for each term how much it weighs in the entries that hold it, by their ids.
-
-    Read from the index alone and put together here: a database that groups and joins
-    takes longer for words that stand on every page.
-    """
-    weights: list[dict[int, int]] = [{} for _term in wanted]
-    by_stem = defaultdict(list)
-    for term, of_term in zip(wanted, weights, strict=True):
-        for stem in term.stems:
-            by_stem[stem].append(of_term)
-    postings = Posting.objects.filter(locale=locale, stem__in=list(by_stem))
+    """Return for each term how much it weighs in the entries that hold it, by their ids."""
+    stems = {stem for term in wanted for stem in term.stems}
+    postings = Posting.objects.filter(locale=locale, stem__in=stems)
     if rarest_first and (rarest := _much_rarer(wanted)):
         holders = Posting.objects.filter(locale=locale, stem__in=list(rarest.stems))
         postings = postings.filter(entry__in=holders.values("entry"))
-    for entry, stem, weight in postings.values_list("entry_id", "stem", "weight"):
-        for of_term in by_stem[stem]:
-            if weight > of_term.get(entry, 0):
-                of_term[entry] = weight
-    return weights
+    held = postings.order_by().values_list("stem").annotate(entries=Listed("entry_id"), weights=Listed("weight"))
+    by_stem = {stem: dict(zip(entries, weights, strict=True)) for stem, entries, weights in held}
+    return [_highest([by_stem[stem] for stem in term.stems if stem in by_stem]) for term in wanted]
+
+
+def _highest(weights: list[dict[int, int]]) -> dict[int, int]:
+    """Return the weight of each entry, the highest where several stems stand in it."""
+    highest = dict(weights[0]) if weights else {}
+    for more in weights[1:]:
+        for entry, weight in more.items():
+            if weight > highest.get(entry, 0):
+                highest[entry] = weight
+    return highest
 
 
 def _much_rarer(wanted: list[Term]) -> Term | None:
@@ -190,49 +251,48 @@ def _much_rarer(wanted: list[Term]) -> Term | None:
     return rarest if rarest.count * MUCH_RARER < sum(term.count for term in wanted) else None
 
 
-def _facts(locale: int, entries: Collection[int], phrases: Iterable[str], may_see: Q) -> QuerySet:
-    """Return what scores and facets need of these entries, and perhaps of others, as far as everybody may see them."""
-    # Few are found by their ids; of many it is quicker to read all.
-    these = Q(pk__in=list(entries)) if len(entries) <= FEW else Q(locale=locale)
-    found = Entry.objects.filter(these, may_see)
-    for phrase in phrases:
-        found = found.filter(all_words__contains=f" {phrase} ")
-    return found.order_by().values_list("pk", "kind", "year", "programme_id")
+def _matches(locale, entries: set[int], may_see: Q, wanted, weights) -> Matches:
+    """Return these entries as far as everybody may see them."""
+    found = Entry.objects.filter(_these(locale, entries), may_see)
+    grouped = found.order_by().values_list("kind", "year", "programme_id").annotate(entries=Listed("pk"))
+    held = {Facts(*facts): entries.intersection(some) for *facts, some in grouped}
+    return Matches(
+        {facts: list(some) for facts, some in held.items() if some},
+        [(of_term, term.worth) for of_term, term in zip(weights, wanted, strict=True)],
+    )
 
 
-def _scored(
-    facts: Iterable[tuple], entries: Collection[int], weights: list[dict[int, int]], wanted: list[Term]
-) -> list[Match]:
-    worth = [(of_term, term.worth) for of_term, term in zip(weights, wanted, strict=True)]
-    this_year = timezone.localdate().year
-    found = []
-    for entry, kind, year, programme in facts:
-        if entry in entries:
-            score = sum([of_term.get(entry, 0) * value for of_term, value in worth])
-            score *= _percents_of(kind, year, this_year)
-            found.append(Match(-score, -(year or 0), entry, kind, year, programme))
-    return sorted(found)
+def _these(locale: int, entries: set[int]) -> Q:
+    """Few are found by their ids; of many it is quicker to read all."""
+    return Q(pk__in=list(entries)) if len(entries) <= FEW else Q(locale=locale)
 
 
-@lru_cache
-def _percents_of(kind: str, year: int | None, this_year: int) -> int:
-    freshness = FRESH if year is None else max(0, FRESH - max(0, this_year - year))
-    return 100 + freshness + (kind != Kind.DOCUMENT) * A_PAGE
+def _holding(phrases: Iterable[str], locale: int, entries: set[int]) -> set[int]:
+    """Return those of the entries that hold the phrases; databases take twice as long to look for them."""
+    sought = [f" {phrase} " for phrase in phrases]
+    texts = Entry.objects.filter(_these(locale, entries)).order_by().values_list("pk", "all_words")
+    return {pk for pk, words in texts.iterator() if pk in entries and all(phrase in words for phrase in sought)}
 
 
-def looked_at_closely(matches: list[Match], query: Query, language: str) -> list[Match]:
-    """Return the matches with the best of them put in order by their titles and by phrases."""
-    best = {match.entry: match for match in matches[:CLOSELY]}
-    together = Q(all_words__contains=f" {query.folded} ")
-    rows = Entry.objects.filter(pk__in=best).annotate(together=Case(When(together, then=1), default=0))
-    percents = {
-        pk: _percents(title, bool(are_together), query, language)
-        for pk, title, are_together in rows.values_list("pk", "title_words", "together")
-    }
-    better = [
-        match._replace(negative_score=match.negative_score * (100 + percents.get(pk, 0))) for pk, match in best.items()
-    ]
-    return [*sorted(better), *matches[CLOSELY:]]
+def _percents_of(facts: Facts, this_year: int) -> int:
+    freshness = FRESH if facts.year is None else max(0, FRESH - max(0, this_year - facts.year))
+    return 100 + freshness + (facts.kind != Kind.DOCUMENT) * A_PAGE
+
+
+def in_order(ranks: dict[int, int], query: Query, language: str) -> list[int]:
+    """Return the entries, the best first; the order of the very best knows their titles and phrases, too."""
+    entries = sorted(ranks)
+    entries.sort(key=ranks.__getitem__, reverse=True)
+    best = sorted(entries[:CLOSELY])
+    together = f" {query.folded} "
+    rows = Entry.objects.filter(pk__in=best).values_list("pk", "title_words", "all_words")
+    percents = {pk: _percents(title, together in words, query, language) for pk, title, words in rows}
+
+    def closer_rank(entry: int) -> tuple[int, int]:
+        score, year = divmod(ranks[entry], YEARS)
+        return score * (100 + percents.get(entry, 0)), year
+
+    return [*sorted(best, key=closer_rank, reverse=True), *entries[CLOSELY:]]
 
 
 def _percents(title: str, together: bool, query: Query, language: str) -> int:
@@ -246,10 +306,3 @@ def _percents(title: str, together: bool, query: Query, language: str) -> int:
         + TITLE_BEGINS_WITH_THE_WORD * begins
         + WORDS_STAND_TOGETHER * (together and len(query.words) > 1)
     )
-
-
-def counted(matches: Iterable[Match], name: str) -> dict:
-    """Return how many matches there are for each value of a facet."""
-    counts = Counter(map(attrgetter(name), matches))
-    del counts[None]
-    return counts

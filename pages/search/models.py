@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
 class Entry(models.Model):
     """A page, or a document in one language, as the search sees it."""
 
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+", db_index=False)
     page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+")
     document = models.ForeignKey("media.SiteDocument", on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -34,6 +34,10 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "locale"], name="pages_search_document_once")]
+        # All that matching reads of entries, without their texts.
+        indexes = [
+            models.Index(fields=["locale", "kind", "year", "programme", "page", "document"], name="pages_search_facts")
+        ]
 
     def __str__(self):
         return f"{self.kind}: {self.title_words.strip()}"

@@ -28,9 +28,14 @@ class Hit(NamedTuple):
 
 def passage(text: str, stems: Collection[str], language: str, length: int = LENGTH) -> list[Fragment]:
     """Return the part of ``text`` with the most of the stems, in fragments; its beginning if none is in it."""
-    lines = text[:SEARCHED_CHARACTERS].split("\n")
-    found = [(line, hits(line, stems, language)) for line in lines]
-    line, marks = max(found, key=lambda pair: (len({hit.stem for hit in pair[1]}), bool(pair[1])))
+    most, line, marks = -1, "", []
+    for one in text[:SEARCHED_CHARACTERS].split("\n"):
+        found = hits(one, stems, language)
+        different = len({hit.stem for hit in found})
+        if different > most:
+            most, line, marks = different, one, found
+        if most == len(stems):
+            break  # no other line can show more
     return _fragments(line, marks, length)
 
 
@@ -38,8 +43,11 @@ def hits(line: str, stems: Collection[str], language: str) -> list[Hit]:
     """Return where words with one of the stems stand in a line."""
     if not stems:
         return []
-    found = (Hit(t.start, t.end, stemming.stem(t.word, language)) for t in stemming.tokens(line))
-    return [hit for hit in found if hit.stem in stems]
+    return [
+        Hit(start, end, stem)
+        for start, end, word in stemming.tokens(line)
+        if (stem := stemming.stem(word, language)) in stems
+    ]
 
 
 def _fragments(line: str, marks: list[Hit], length: int) -> list[Fragment]:

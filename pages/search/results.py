@@ -49,7 +49,7 @@ def told(
 ) -> list[Result]:
     """Return promoted results, then those of the entries in their order."""
     picks = list(picks)
-    found = Entry.objects.in_bulk(entries)
+    found = Entry.objects.defer("title_words", "all_words").in_bulk(entries)
     pages = _pages([pick.page_id for pick in picks] + [entry.page_id for entry in found.values()])
     documents = SiteDocument.objects.in_bulk([entry.document_id for entry in found.values() if entry.document_id])
     trails = _trails(pages.values())
@@ -97,8 +97,10 @@ def _promoted(pick: SearchPromotion, pages: dict[int, Page], trails: dict[str, s
 
 
 def _pages(ids: Iterable[int | None]) -> dict[int, Page]:
-    wanted = [pk for pk in ids if pk]
-    read = whole(Page.objects.filter(pk__in=wanted), bodies=False) if wanted else []
+    pages = Page.objects.filter(pk__in=[pk for pk in ids if pk])
+    # To join the tables of types that no page has costs more than to ask for the types first.
+    types = set(pages.order_by().values_list("content_type", flat=True).distinct())
+    read = whole(pages, bodies=False, types=types) if types else []
     return {page.pk: as_its_type(page) for page in read}
 
 

@@ -21,7 +21,7 @@ LONGEST_WORD = 60
 
 # Combining marks belong to the word they stand in: decomposed accents, Arabic vowel signs.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|['’ʼ](?=[^\W_]))*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*|['’ʼ][^\W_]+)*")
 
 #: Letters that no decomposition takes apart.
 _LETTERS = str.maketrans(

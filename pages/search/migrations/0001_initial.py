@@ -46,7 +46,10 @@ class Migration(migrations.Migration):
                 (
                     "locale",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.locale"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.locale",
                     ),
                 ),
                 (
@@ -114,6 +117,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.UniqueConstraint(fields=("document", "locale"), name="pages_search_document_once"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                fields=["locale", "kind", "year", "programme", "page", "document"], name="pages_search_facts"
+            ),
         ),
         migrations.AddIndex(
             model_name="posting",
