@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from media import renditions
@@ -40,12 +41,16 @@ def _add_arabic(home):
 
 
 def _add_states(home):
-    """Add a list without entries and a page that asks for a password."""
+    """Add a list without entries, a page that asks for a password and a workshop that was called off."""
     _publish(home, NewsIndexPage(title="Archiwum", slug="archiwum", lead="Starsze wiadomości."))
     secret = _publish(home, SectionPage(title="Dla uczestników", slug="dla-uczestnikow"))
     PageViewRestriction.objects.create(
         page=secret, restriction_type=PageViewRestriction.PASSWORD, password="sezam otwórz się"
     )
+    workshops = home.get_children().type(WorkshopIndexPage).get().specific
+    tomorrow = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
+    called_off = {"event_status": "cancelled", "status_note": "Nowy termin podamy w maju."}
+    _publish(workshops, WorkshopPage(title="Spacer po kamienicach", slug="spacer", starts_on=tomorrow, **called_off))
 
 
 def _publish(parent, page):
@@ -66,15 +71,19 @@ def _places(locale):
     yield f"{code}: nothing found", f"/{code}/search/?q={NOT_FOUND}"
     yield f"{code}: no such page", f"/{code}/nie-ma/"
     index = WorkshopIndexPage.objects.live().filter(locale=locale).first()
+    yield f"{code}: report of a problem", f"{reverse('accessibility:report')}?page={index.pk}"
+    yield f"{code}: report sent", f"{reverse('accessibility:report_sent')}?page={index.pk}"
     yield f"{code}: workshops of 2018", f"{index.url}?year=2018"
     yield f"{code}: filters that leave nothing", f"{index.url}?year=1999"
 
 
 def _of_each_kind(model, pages):
-    """Return the pages of a type that look different: past and coming workshops, all sections and lists, two articles."""
+    """Return the pages of a type that look different: past, coming and cancelled workshops, all sections and lists, two articles."""
     found = list(model.objects.filter(pk__in=pages.values("pk")).order_by("path"))
     if model is WorkshopPage:
         today = datetime.datetime.now(datetime.UTC).date()
-        sides = [[page for page in found if (page.last_day < today) is past] for past in (True, False)]
+        taking_place = [page for page in found if page.takes_place]
+        sides = [[page for page in taking_place if (page.last_day < today) is past] for past in (True, False)]
+        sides.append([page for page in found if not page.takes_place])
         return [side[0] for side in sides if side]
     return found[:2] if model is NewsPage else found
