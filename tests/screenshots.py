@@ -80,6 +80,12 @@ def look_at_preview(page: Page) -> None:
     keep(page, "preview")
 
 
+def look_at_checks(page: Page) -> None:
+    page.locator("[data-side-panel-toggle=checks]").click()
+    page.wait_for_timeout(6000)
+    keep(page, "checks")
+
+
 def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
@@ -92,6 +98,7 @@ def main(address: str) -> None:
         keep(page, "form")
         fill_gallery(page)
         look_at_preview(page)
+        look_at_checks(page)
         browser.close()
 
 
