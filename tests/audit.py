@@ -78,6 +78,9 @@ def audit(address, places, checks):
         for name, path in places:
             findings = list(seen(visitor, path, checks))
             print(f"{summary(findings):24} {name}  {path}", flush=True)
+            for finding in findings:
+                if finding.level == FAIL:  # At once: the whole takes long, and may be stopped.
+                    print(f"    {finding.check}: {finding.what}", flush=True)
             found += [(name, finding) for finding in findings]
         browser.close()
     return found
