@@ -45,7 +45,9 @@ def page_at(request: HttpRequest, path: str) -> Page | None:
     if not home_paths:
         return None
     address = "/".join([home_paths[0].rstrip("/"), *filter(None, path.split("/")), ""])
-    page = whole(Page.objects.filter(live=True, url_path=address)).first()
+    # Only slugs have an index, and each address ends in one.
+    slug = address.rstrip("/").rpartition("/")[2]
+    page = whole(Page.objects.filter(live=True, slug=slug, url_path=address)).first()
     if page is None:
         return None
     page = as_its_type(page)

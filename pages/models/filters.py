@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -33,20 +33,19 @@ CHANGES = (
 #: What a script changed without a line in the log shows after this time.
 COUNTS_LAST_SECONDS = 300
 MOST_VALUES = 20
+#: So many entries are quickly read and sorted.
+FEW = 200
 CHOICES_SHOWN = 8
 
 
 class Facet:
-    """One question to filter by. ``key`` is what addresses say of an entry, ``words`` what readers see."""
+    """One question to filter by, answered by a column of the entries."""
 
     name: str
     label: Any
-    key: Any
-    words: Any
+    column: str
     #: Whether the same value means the same in another language.
     is_kept_in_translations = True
-    #: A row of another table for each value, so an entry may count for several.
-    has_many = False
 
     def __init__(self, today: date):
         self.today = today
@@ -57,19 +56,24 @@ class Facet:
     def condition(self, values: Iterable[str]) -> Q:
         raise NotImplementedError
 
-    def counts(self, entries: QuerySet) -> QuerySet:
-        """Return rows of (name of the facet, key, words, how many)."""
-        answered = entries.annotate(
-            facet=Value(self.name, CharField()),
-            key=Cast(self.key, CharField()),
-            said=Cast(self.words, CharField()),
-        )
-        answered = answered.exclude(key=None).exclude(key="").order_by()
-        return answered.values_list("facet", "key", "said").annotate(n=Count("pk", distinct=self.has_many))
+    def condition_on_the_way(self, values: Iterable[str]) -> Q:
+        """Return the condition for walking along the list, which soon finds enough."""
+        return self.condition(values)
 
-    def address_of(self, key: str) -> str:
-        """Return the value in an address for a key as the database tells it."""
-        return key
+    def choices(self, entries: QuerySet) -> dict[str, tuple[str, int]]:
+        """Return the words of each value and how many entries have it, by the value as addresses say it."""
+        answered = entries.filter(**{f"{self.column}__isnull": False}).order_by().values_list(self.column)
+        return self.told(answered.annotate(n=Count("pk")))
+
+    def told(self, rows: Iterable[tuple[Any, int]]) -> dict[str, tuple[str, int]]:
+        """Put what the database counted under the values of addresses; several may come under one."""
+        counts: Counter[str] = Counter()
+        for answer, count in rows:
+            counts[self.value(answer)] += count
+        return {value: (value, count) for value, count in counts.items() if value}
+
+    def value(self, answer: Any) -> str:
+        return str(answer)
 
     def in_words(self, said: str) -> str:
         return said
@@ -79,16 +83,18 @@ class Facet:
 
 
 class YearFacet(Facet):
-    name, label = "year", _("Year")
-    key = words = ExtractYear("day")
+    # Days, not years of days: an index knows only days, and hands them over counted.
+    name, label, column = "year", _("Year"), "day"
 
     def is_possible(self, value):
         return bool(re.fullmatch(r"[12]\d{3}", value, re.ASCII))
 
     def condition(self, values):
-        # Ranges, not years of days: an index knows only days.
         years = [Q(day__range=(date(int(year), 1, 1), date(int(year), 12, 31))) for year in values]
         return _any_of(years)
+
+    def value(self, answer):
+        return str(answer.year)
 
     def order(self, choice):
         return -int(choice.value)
@@ -97,37 +103,60 @@ class YearFacet(Facet):
 class SnippetFacet(Facet):
     """Values are the beginnings of translation keys: short, and the same in every language."""
 
+    model: type[Model]
+
+    def __init__(self, today):
+        super().__init__(today)
+        self._ids: dict[tuple[str, ...], list[int]] = {}
+
     def is_possible(self, value):
         return bool(re.fullmatch(r"[0-9a-f]{8}", value, re.ASCII))
 
-    def address_of(self, key):
-        return key.replace("-", "")[:8]
+    def told(self, rows):
+        counts = dict(rows)
+        told: dict[str, tuple[str, int]] = {}
+        for snippet in self.model.objects.filter(pk__in=counts).only("translation_key", "name").order_by("pk"):
+            value = snippet.translation_key.hex[:8]
+            told[value] = snippet.name, counts[snippet.pk] + told.get(value, ("", 0))[1]
+        return told
 
-    def snippets(self, model, values: Iterable[str]) -> QuerySet:
-        begins = [Q(translation_key__range=(value.ljust(32, "0"), value.ljust(32, "f"))) for value in values]
-        return model.objects.filter(_any_of(begins)).values("pk")
+    def snippets(self, values: Iterable[str]) -> list[int]:
+        """Return their ids, so that the database knows how many entries to expect and which index to walk."""
+        values = tuple(values)
+        if values not in self._ids:
+            begins = [Q(translation_key__range=(value.ljust(32, "0"), value.ljust(32, "f"))) for value in values]
+            self._ids[values] = list(self.model.objects.filter(_any_of(begins)).values_list("pk", flat=True))
+        return self._ids[values]
 
 
 class ProgrammeFacet(SnippetFacet):
-    name, label = "programme", _("Programme")
-    key, words = F("programme__translation_key"), F("programme__name")
+    name, label, column, model = "programme", _("Programme"), "programme", Programme
 
     def condition(self, values):
-        return Q(programme_id__in=self.snippets(Programme, values))
+        return Q(programme__in=self.snippets(values))
 
 
 class TopicFacet(SnippetFacet):
-    name, label = "topic", _("Topic")
-    key, words = F("page_topics__topic__translation_key"), F("page_topics__topic__name")
-    has_many = True
+    name, label, model = "topic", _("Topic"), Topic
 
     def condition(self, values):
-        return Q(Exists(PageTopic.objects.filter(page_id=OuterRef("pk"), topic_id__in=self.snippets(Topic, values))))
+        return Q(pk__in=self._rows(values).values("page"))
+
+    def condition_on_the_way(self, values):
+        few = list(self._rows(values).values_list("page", flat=True)[: FEW + 1])
+        # Of many entries each is asked, else a database would read and sort them all.
+        return Q(pk__in=few) if len(few) <= FEW else Q(Exists(self._rows(values).filter(page=OuterRef("pk"))))
+
+    def _rows(self, values):
+        return PageTopic.objects.filter(topic__in=self.snippets(values)).order_by()
+
+    def choices(self, entries):
+        rows = PageTopic.objects.filter(page__in=entries.values("pk")).order_by().values_list("topic")
+        return self.told(rows.annotate(n=Count("page", distinct=True)))
 
 
 class CityFacet(Facet):
-    name, label = "city", _("City")
-    key = words = F("city")
+    name, label, column = "city", _("City"), "city"
     is_kept_in_translations = False
 
     def is_possible(self, value):
@@ -140,11 +169,7 @@ class CityFacet(Facet):
 class TimeFacet(Facet):
     """Upcoming or past. What is under way is still upcoming: one can still come."""
 
-    name, label = "when", pgettext_lazy("filter", "When")
-
-    def __init__(self, today):
-        super().__init__(today)
-        self.key = self.words = Case(When(day__gte=today, then=Value("upcoming")), default=Value("past"))
+    name, label, column = "when", pgettext_lazy("filter", "When"), "day"
 
     def is_possible(self, value):
         return value in ("upcoming", "past")
@@ -152,6 +177,9 @@ class TimeFacet(Facet):
     def condition(self, values):
         is_coming = Q(day__gte=self.today)
         return _any_of([is_coming if value == "upcoming" else Q(day__lt=self.today) for value in values])
+
+    def value(self, answer):
+        return "upcoming" if answer >= self.today else "past"
 
     def in_words(self, said):
         return pgettext("events", "Upcoming") if said == "upcoming" else pgettext("events", "Past")
@@ -241,8 +269,13 @@ class Filters:
     def entries(self) -> QuerySet:
         return self._entries(self.values)
 
-    def _entries(self, values: dict[str, list[str]], but: str = "") -> QuerySet:
+    def _entries(self, values: dict[str, list[str]]) -> QuerySet:
         entries = self.listing.entries()
+        for name, chosen in values.items():
+            entries = entries.filter(self.facets[name].condition_on_the_way(chosen))
+        return entries
+
+    def _narrowed(self, entries: QuerySet, values: dict[str, list[str]], but: str = "") -> QuerySet:
         for name, chosen in values.items():
             if chosen and name != but:
                 entries = entries.filter(self.facets[name].condition(chosen))
@@ -300,48 +333,23 @@ class Filters:
         return f"list-{hashlib.sha256(repr(facts).encode()).hexdigest()}"
 
     def _count(self) -> dict:
-        choices = self._count_choices(self._asked)
-        known = {name: {value: words for value, (words, _n) in choices.get(name, {}).items()} for name in self.facets}
-        missing = {
-            name: [value for value in values if value not in known[name]] for name, values in self._asked.items()
-        }
-        for name, value, words in self._look_up(missing):
-            known[name][value] = words
+        all_entries = self.listing.entries_to_count()
+        choices = self._count_choices(all_entries, self._asked)
+        known = {name: {value: words for value, (words, _n) in choices[name].items()} for name in self.facets}
+        for name, asked in self._asked.items():
+            # The whole list may have what these results have not.
+            if missing := [value for value in asked if value not in known[name]]:
+                facet = self.facets[name]
+                there = facet.choices(all_entries.filter(facet.condition(missing)))
+                known[name] |= {value: words for value, (words, _n) in there.items() if value in missing}
         in_force = {name: [value for value in values if value in known[name]] for name, values in self._asked.items()}
         if in_force != self._asked:
-            choices = self._count_choices(in_force)
-        total = choices.pop("", {}).get("total", ("", 0))[1]
-        return {"choices": choices, "known": known, "total": total}
+            choices = self._count_choices(all_entries, in_force)
+        return {"choices": choices, "known": known, "total": self._narrowed(all_entries, in_force).count()}
 
-    def _count_choices(self, values: dict[str, list[str]]) -> dict[str, dict[str, tuple[str, int]]]:
-        """Count, in one query, the choices of each facet among the entries that the other filters leave."""
-        queries = [facet.counts(self._entries(values, but=name)) for name, facet in self.facets.items()]
-        everything = (
-            self._entries(values)
-            .order_by()
-            .annotate(facet=Value("", CharField()), key=Value("total", CharField()), said=Value("", CharField()))
-        )
-        queries.append(everything.values_list("facet", "key", "said").annotate(n=Count("pk")))
-        counted: dict[str, dict[str, tuple[str, int]]] = {}
-        for name, value, said, count in _rows(queries):
-            facet = self.facets.get(name)
-            address, words = (facet.address_of(value), said) if facet else (value, said)
-            of_facet = counted.setdefault(name, {})
-            of_facet[address] = (words, count + of_facet.get(address, ("", 0))[1])
-        return counted
-
-    def _look_up(self, missing: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
-        """Return (facet, value, words) of what the whole list has but these results have not."""
-        asked = [(self.facets[name], values) for name, values in missing.items() if values]
-        queries = [facet.counts(self.listing.entries().filter(facet.condition(values))) for facet, values in asked]
-        for name, key, words, _count in _rows(queries):
-            if (value := self.facets[name].address_of(key)) in missing[name]:
-                yield name, value, words
-
-
-def _rows(queries: list[QuerySet]) -> Iterator[tuple[str, str, str, int]]:
-    if queries:
-        yield from queries[0].union(*queries[1:], all=True)
+    def _count_choices(self, entries: QuerySet, values: dict[str, list[str]]) -> dict[str, dict[str, tuple[str, int]]]:
+        """Count the choices of each facet among the entries that the other filters leave."""
+        return {name: facet.choices(self._narrowed(entries, values, but=name)) for name, facet in self.facets.items()}
 
 
 def _most_frequent(choices: list[Choice]) -> set[Choice]:
