@@ -25,7 +25,7 @@ def test_a_page_goes_to_the_translator_comes_back_in_english_and_is_brought_up_t
 
     open_from_report(translator, workshop)
     translate(translator, "Warsztaty dla miast", "Workshop for cities")
-    expect(translator.get_by_role("button", name="Publish in English")).to_have_count(0)
+    expect(translator.locator("[data-finish]").get_by_role("button", name="Publish")).to_have_count(0)
     translate_in_another_program(translator)
     publish_translation(moderator, english)
     walk_between_languages(page, workshop)
@@ -70,19 +70,15 @@ def open_from_report(translator, workshop):
 
 
 def translate(translator, words, translation):
-    segment = (
-        translator.locator("li, div")
-        .filter(has_text=words)
-        .filter(has=translator.get_by_role("button", name="Translate", exact=True))
-        .last
-    )
-    segment.get_by_role("button", name="Translate", exact=True).click()
-    translator.locator("textarea:visible").fill(translation)
-    translator.get_by_role("button", name="Save", exact=True).click()
-    expect(translator.get_by_text(translation, exact=True).first).to_be_visible()
+    segment = translator.locator("[data-segment]").filter(has_text=words).first
+    segment.get_by_role("textbox", name="English").fill(translation)
+    segment.get_by_role("button", name="Accept").click()
+    expect(translator.locator("[data-said]")).to_contain_text("accepted")
 
 
 def translate_in_another_program(translator):
+    translator.locator("summary", has_text="More").click()
+    translator.get_by_role("link", name="Pictures, files and links").click()
     with translator.expect_download() as download:
         translator.get_by_role("link", name="Download PO file").click()
     po = polib.pofile(download.value.path().read_text(encoding="utf-8"))
@@ -97,8 +93,11 @@ def translate_in_another_program(translator):
 
 def publish_translation(moderator, english):
     moderator.goto(f"/admin/pages/{english.pk}/edit/")
-    moderator.get_by_role("button", name="Publish in English").click()
-    expect_message(moderator, "Published")
+    moderator.locator("[data-finish]").get_by_role("button", name="Publish").click()
+    moderator.get_by_role("button", name="Publish all the same").or_(moderator.locator(".messages li")).first.wait_for()
+    if moderator.get_by_role("button", name="Publish all the same").count():
+        moderator.get_by_role("button", name="Publish all the same").click()
+    expect_message(moderator, "is published")
 
 
 def walk_between_languages(page, workshop):

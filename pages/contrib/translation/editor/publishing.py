@@ -1,0 +1,93 @@
+"""From accepted words to the page: published, handed in for review, or saved as a draft."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import MultipleObjectsReturned, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail_localize.models import StringTranslation
+
+from ..gate import ReviewRequired
+from ..review import submit
+from ..wording import plain
+from .work import Work
+
+PUBLISH, SUBMIT, DRAFT = "publish", "submit", "draft"
+
+
+@require_POST
+def finish(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Publish the translation, hand it in or save its draft; asks first where something is still missing."""
+    work = Work.on(request, translation_id)
+    if work.lock:
+        messages.error(request, _("Nothing can be changed now: the page is locked."))
+        return redirect(work.address)
+    way = request.POST.get("do")
+    way = way if way in work.ways else work.ways[0]
+    if way != DRAFT and work.progress["left"] and "confirmed" not in request.POST:
+        context = {"work": work, "progress": work.progress, "way": way}
+        return TemplateResponse(request, "translation/editor/confirm.html", context)
+    if _marked_as_too_long(work):
+        return _refused(work)
+    try:
+        _do(work, way)
+    except (ValidationError, MultipleObjectsReturned, AttributeError) as error:
+        # Localize 1.14 asks an error of no field for its fields, and a text of many sentences for one.
+        reason = error if isinstance(error, ValidationError) else error.__context__
+        if isinstance(error, AttributeError) and not isinstance(reason, ValidationError):
+            raise
+        return _refused(work, reason)
+    except ReviewRequired as error:
+        messages.error(request, str(error))
+    return redirect(work.address)
+
+
+def _do(work: Work, way: str) -> None:
+    user = work.request.user
+    if way == PUBLISH:
+        work.translation.save_target(user=user, publish=True)
+        work.instance.refresh_from_db()
+        said = _("“%(title)s” is published.") % {"title": work.title}
+    elif way == SUBMIT:
+        submit(work.translation, user)
+        said = _("Submitted for review. The reviewers of your language will see it.")
+    else:
+        if work.can_be_draft:
+            work.translation.save_target(user=user, publish=False)
+        said = _("The draft is saved.")
+        if PUBLISH not in work.ways and SUBMIT not in work.ways:
+            said += " " + _("Whoever publishes in your language can publish it: tell them it is ready.")
+    messages.success(work.request, said)
+
+
+def _marked_as_too_long(work: Work) -> bool:
+    """Mark accepted words that are too long for their field; Localize finds no segment for those in blocks."""
+    found = False
+    for segment in work.segments:
+        longest, length = segment.place.max_length, len(plain(segment.target))
+        if longest and length > longest:
+            said = ngettext(
+                "This is %(count)s character longer than its field.",
+                "This is %(count)s characters longer than its field.",
+                length - longest,
+            ) % {"count": length - longest}
+            StringTranslation.objects.filter(pk=segment.translated.pk).update(has_error=True, field_error=said)
+            found = True
+    return found
+
+
+def _refused(work: Work, error: Exception | None = None) -> HttpResponse:
+    """Say what the page would not take, and lead to the first segment of it; the field says it again."""
+    work.read_again()
+    refused = [row for row in work.rows if row.segment.refused]
+    said = _("Not saved: some words do not fit. They are marked below.")
+    if not refused:
+        reasons = " ".join(error.messages) if isinstance(error, ValidationError) else ""
+        said = _("Not saved: %(reasons)s") % {"reasons": reasons or _("the page cannot be put together.")}
+    messages.error(work.request, said)
+    return redirect(f"{work.address}?show=left#segment-{refused[0].pk}" if refused else work.address)
