@@ -7,7 +7,7 @@ Localize keeps a translation as (string, place, language). What is not accepted 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -212,10 +212,12 @@ def _name_the_draft_page(translation, segments, checked) -> None:
     """Show the translated title in the tree of pages at once, as Localize does for a single one."""
     for segment in segments:
         if segment.path == "title":
-            title = checked[segment.key] or segment.source
-            Page.objects.filter(
+            title = StringValue(checked[segment.key] or segment.source).render_text()
+            pages = Page.objects.filter(
                 translation_key=translation.source.object_id, locale=translation.target_locale_id
-            ).update(draft_title=StringValue(title).render_text())
+            )
+            # One that is too long is told when the page is saved, not by the database.
+            pages.update(draft_title=title[: Page._meta.get_field("draft_title").max_length])
 
 
 @transaction.atomic
@@ -224,13 +226,14 @@ def propose(
     words: Iterable[tuple[Segment, str]],
     origin: SegmentDraft.Origin,
     *,
-    detail: str = "",
+    detail: str | Mapping[tuple[int, int], str] = "",
     likeness: int | None = None,
     user: AbstractBaseUser | None = None,
 ) -> None:
     """Keep words as drafts that a person has to accept; a draft that is there already is replaced.
 
-    Accepted translations stay untouched: a draft beside one is shown as a proposal for it.
+    Accepted translations stay untouched: a draft beside one is shown as a proposal for it. ``detail`` is the same for
+    all, or one for each key of a segment.
     """
     pairs = list(words)
     rows = [
@@ -240,7 +243,7 @@ def propose(
             locale_id=translation.target_locale_id,
             data=text,
             origin=origin,
-            detail=detail[:255],
+            detail=(detail if isinstance(detail, str) else detail.get((context, string), ""))[:255],
             likeness=likeness,
             made_by=user,
         )
