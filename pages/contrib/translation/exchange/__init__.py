@@ -1,0 +1,1 @@
+"""Files that travel to a translator and back: what goes in, how it is written, and what happens on its return."""

@@ -1,0 +1,97 @@
+"""PO files: the id of a unit is its context, and what is fuzzy is a draft both ways."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+import polib
+from django.utils.translation import gettext as _
+
+from .package import DamagedFile, Package, Returned, ReturnedFile, State, UnitId
+
+_MARK = re.compile(r"^\[([0-9a-f]{8})\]$", re.MULTILINE)
+#: The header of the files that Localize itself gives out; their contexts are paths.
+_OF_LOCALIZE = "X-WagtailLocalize-TranslationID"
+
+
+def write(package: Package) -> bytes:
+    catalogue = polib.POFile(wrapwidth=0)
+    catalogue.metadata = {
+        "POT-Creation-Date": package.made_at.strftime("%Y-%m-%d %H:%M+0000"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": package.target_language.replace("-", "_"),
+        "X-Source-Language": package.source_language,
+    }
+    for part in package.parts:
+        for unit in part.units:
+            notes = [part.title, *unit.notes]
+            if unit.former_target:
+                notes.append(_("Translated before: %(words)s") % {"words": unit.former_target})
+            catalogue.append(
+                polib.POEntry(
+                    msgctxt=str(unit.id),
+                    msgid=unit.source,
+                    msgstr=unit.target,
+                    flags=["fuzzy"] if unit.state is State.DRAFT else [],
+                    comment="\n".join([*(" ".join(note.split()) for note in notes), f"[{unit.mark}]"]),
+                    previous_msgid=unit.former_source or None,
+                )
+            )
+    return str(catalogue).encode()
+
+
+def read(content: bytes) -> ReturnedFile:
+    """Return the entries of a PO file; one without the header it was given is read as UTF-8."""
+    catalogue = _parse(content)
+    named = catalogue.metadata.get(_OF_LOCALIZE, "")
+    units = [_read_entry(entry, named) for entry in catalogue if not entry.obsolete]
+    if not units:
+        raise DamagedFile(_("This is no PO file, or it has no entries. Nothing was imported."))
+    language = catalogue.metadata.get("Language", "").replace("_", "-")
+    return ReturnedFile(units, catalogue.metadata.get("X-Source-Language", ""), language)
+
+
+def _parse(content) -> polib.POFile:
+    if b"\0" in content:
+        raise DamagedFile(_("The file is damaged: it is no text. Nothing was imported."))
+    # From a string polib would break lines at characters that are none for a PO file, such as U+2028.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "translation.po"
+        path.write_bytes(content.removeprefix(b"\xef\xbb\xbf"))
+        try:
+            return polib.pofile(str(path), wrapwidth=0)
+        except UnicodeError as error:
+            raise DamagedFile(_("The file is not in UTF-8. Save it as UTF-8 and upload it again.")) from error
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            line = re.search(r"line (\d+)", str(error))
+            if line:
+                raise DamagedFile(
+                    _("The file is damaged: line %(line)s is not as in a PO file. Nothing was imported.")
+                    % {"line": line[1]}
+                ) from error
+            raise DamagedFile(_("The file is damaged: it is not as a PO file is. Nothing was imported.")) from error
+
+
+def _read_entry(entry, named) -> Returned:
+    mark = _MARK.search(entry.comment)
+    return Returned(
+        id=_id(entry, named),
+        target=entry.msgstr,
+        state=State.EMPTY if not entry.msgstr.strip() else State.DRAFT if entry.fuzzy else State.ACCEPTED,
+        source=entry.msgid,
+        mark=mark[1] if mark else None,
+    )
+
+
+def _id(entry, named) -> UnitId | None:
+    if named:
+        try:
+            return UnitId.of(UUID(named), entry.msgctxt or "", entry.msgid)
+        except ValueError:
+            return None
+    return UnitId.read(entry.msgctxt or "")
