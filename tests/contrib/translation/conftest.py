@@ -20,6 +20,11 @@ class Desk(SiteTree):
         translation.save_target(publish=False)
         return translation
 
+    def send_snippet(self, snippet, locale=None) -> Translation:
+        """Begin a translation of a snippet that has no drafts."""
+        source, _created = TranslationSource.update_or_create_from_instance(snippet)
+        return Translation.objects.get_or_create(source=source, target_locale=locale or self.english)[0]
+
     def change(self, page, **fields):
         """Change and publish a page, and bring its source up to date."""
         for name, value in fields.items():
