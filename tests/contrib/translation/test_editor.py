@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
 from pages.contrib.translation.models import CheckWaiver, GlossaryTerm, LanguageSettings, SegmentComment, SegmentDraft
-from pages.contrib.translation.segments import accept, propose, segments_of
+from pages.contrib.translation.segments import Need, accept, propose, segments_of
 from pages.models import NewsPage, Topic
 from tests.people import person
 
@@ -198,7 +198,7 @@ def test_kept_words_stand_in_the_field_when_the_page_is_opened_again(translator,
 
     row = client.get(address_of(translation)).context["rows"][0]
 
-    assert (row.typed_words, row.state) == ("New ho", "begun, not accepted")
+    assert (row.typed_words, row.is_unfinished) == ("New ho", True)
     assert by_path(translation, "title").target == ""
 
 
@@ -298,7 +298,7 @@ def test_what_the_memory_has_exactly_is_filled_in_as_a_proposal(desk, translator
     client.post(reverse("translation:many", args=[translation.pk]), {"do": "fill"})
     row = client.get(address_of(translation)).context["rows"][0]
 
-    assert (row.typed_words, row.state) == ("New homes in 2018", "proposal to accept")
+    assert (row.typed_words, row.need) == ("New homes in 2018", Need.ACCEPTANCE)
     assert "100 %" in row.origin
 
 

@@ -137,7 +137,7 @@ def test_the_editor_works_without_scripts(admin_page, browser, live_server, tran
     row = row_of(page, translation, "12")
 
     row.get_by_role("link", name="Look into the memory").click()
-    row.get_by_role("button", name="Insert: match 1").click()
+    row.get_by_role("button", name="Insert (match 1)").click()
     expect(row.locator("textarea[name=words]")).to_have_value("The town renewed 12 houses.")
     row.get_by_role("button", name="Accept").click()
 

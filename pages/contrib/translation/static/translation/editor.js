@@ -281,7 +281,9 @@ function highlight() {
   for (let part = range.startContainer.parentElement; part; part = part.parentElement) {
     if (part.tagName === "DETAILS") part.open = true;
   }
-  range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "auto" });
+  // Scrolling the element into view would scroll the list as well.
+  const { top } = range.getBoundingClientRect();
+  inside.scrollTo({ top: inside.scrollY + top - inside.innerHeight / 3, behavior: "instant" });
 }
 
 function previewLoaded() {
@@ -394,6 +396,17 @@ function restore() {
   }
   if (isRestored) say(SAYS.restored);
 }
+
+/* The bar with the progress stays below Wagtail's header, the preview below both; titles and filters make them grow. */
+const header = document.querySelector("main header");
+const bar = editor.querySelector(".editor-bar");
+const measure = new ResizeObserver(() => {
+  const top = header?.offsetHeight || 0;
+  editor.style.setProperty("--editor-bar-top", `${top}px`);
+  editor.style.setProperty("--editor-work-top", `${top + bar.offsetHeight + 8}px`);
+});
+if (header) measure.observe(header);
+measure.observe(bar);
 
 rows().forEach(remember);
 restore();
