@@ -124,9 +124,14 @@ class SnippetFacet(Facet):
         """Return their ids, so that the database knows how many entries to expect and which index to walk."""
         values = tuple(values)
         if values not in self._ids:
-            begins = [Q(translation_key__range=(value.ljust(32, "0"), value.ljust(32, "f"))) for value in values]
-            self._ids[values] = list(self.model.objects.filter(_any_of(begins)).values_list("pk", flat=True))
+            self._ids[values] = list(self.model.objects.filter(begins_with(values)).values_list("pk", flat=True))
         return self._ids[values]
+
+
+def begins_with(values: Iterable[str], prefix: str = "") -> Q:
+    """Return the condition on translation keys that begin with one of these."""
+    ranges = [(value.ljust(32, "0"), value.ljust(32, "f")) for value in values]
+    return _any_of(Q((f"{prefix}translation_key__range", one)) for one in ranges)
 
 
 class ProgrammeFacet(SnippetFacet):
@@ -143,7 +148,8 @@ class TopicFacet(SnippetFacet):
         return Q(pk__in=self._rows(values).values("page"))
 
     def condition_on_the_way(self, values):
-        few = list(self._rows(values).values_list("page", flat=True)[: FEW + 1])
+        named = PageTopic.objects.filter(begins_with(values, "topic__")).order_by()
+        few = list(named.values_list("page", flat=True)[: FEW + 1])
         # Of many entries each is asked, else a database would read and sort them all.
         return Q(pk__in=few) if len(few) <= FEW else Q(Exists(self._rows(values).filter(page=OuterRef("pk"))))
 
