@@ -186,6 +186,30 @@ def test_what_is_less_alike_is_not_offered(desk):
     assert best("…") is None
 
 
+def test_the_most_similar_of_very_many_is_found(desk):
+    """More entries share a word than are looked at closely, so the database has to rank them."""
+    words = [
+        "domy",
+        "parki",
+        "ulice",
+        "place",
+        "mosty",
+        "szkoły",
+        "bramy",
+        "sklepy",
+        "place",
+        "rynki",
+        "tramwaje",
+        "ławki",
+        "drzewa",
+    ]
+    keep(*((f"Spotkanie {one} {two} {number}-{one}", "x") for number, one in enumerate(words) for two in words))
+    keep(("Spotkanie rady dzielnicy o parku kieszonkowym", "y"))
+    keep(*((f"Spotkanie {two} {one} i {one}", "x") for one in words for two in words))
+
+    assert best("Spotkanie rady dzielnicy o parkach kieszonkowych").target == "y"
+
+
 @pytest.mark.parametrize(
     ("old", "target", "new", "adapted", "likeness", "flags"),
     [

@@ -15,7 +15,7 @@ INDEX = "translation_memory_index"
 #: So many of the best are looked at closely, for each segment.
 MOST = 40
 #: Words that stand in more entries than this together are not asked for, rarer ones are.
-MOST_ENTRIES = 4_000
+MOST_ENTRIES = 10_000
 FEWEST_WORDS, MOST_WORDS = 3, 12
 #: Below it no two segments of ordinary length are alike by 70 per cent.
 TRIGRAMS_IN_COMMON = 0.4

@@ -17,7 +17,8 @@ REMOVE = (
     f"INSERT INTO {INDEX}({INDEX}, rowid, pair, stems) VALUES ('delete', old.id, {PAIR.format(row='old')}, old.stems);"  # noqa: S608
 )
 SQLITE = [
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(pair, stems, content='', detail=column)",
+    # With less detail the rank of an index without contents would be the same for every entry.
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(pair, stems, content='')",
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX}_words USING fts5vocab({INDEX}, row)",
     f"CREATE TRIGGER IF NOT EXISTS {INDEX}_added AFTER INSERT ON {TABLE} BEGIN {ADD} END",
     f"CREATE TRIGGER IF NOT EXISTS {INDEX}_removed AFTER DELETE ON {TABLE} BEGIN {REMOVE} END",
