@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from wagtail import hooks
 from wagtail.models import Page, Site, get_page_models
 
 from .formats import direction
@@ -54,6 +56,13 @@ def menu_titles(prefix: str = ""):
     """
     types = [model for model in get_page_models() if issubclass(model, BasePage)]
     return Coalesce(*(F(f"{prefix}{model._meta.model_name}__short_title") for model in types), Value(""))
+
+
+class NewerOriginal(NamedTuple):
+    """What a translation was made from, which says something else by now; ``since`` may be unknown."""
+
+    link: LanguageLink
+    since: datetime.datetime | None
 
 
 class Frame:
@@ -255,14 +264,23 @@ class Frame:
         return LanguageLink(code, name, direction(code), self._url_in(code, is_current), home_url, is_current)
 
     @cached_property
-    def newer_original(self) -> LanguageLink | None:
-        """The version in the site's first language, if it changed after this translation was published."""
-        original = self._translation(self.page, settings.LANGUAGE_CODE)
-        if not original or original.pk == self.page.pk or self.page.alias_of_id:
+    def newer_original(self) -> NewerOriginal | None:
+        """The version that this page was translated from, if it changed since.
+
+        A plugin that keeps translations answers by the hook ``find_newer_original``.
+        """
+        others = {link.code: link for link in self.languages if link.url and not link.is_current}
+        if not self.page or not others or self.page.alias_of_id:
             return None
-        dates = (self.page.last_published_at, original.last_published_at)
-        is_newer = all(dates) and dates[0] < dates[1]
-        return next((link for link in self.languages if is_newer and link.code == settings.LANGUAGE_CODE), None)
+        finders = hooks.get_hooks("find_newer_original")
+        code, since = (finders[0](self.page) if finders else self._published_later()) or ("", None)
+        return NewerOriginal(others[code], since) if code in others else None
+
+    def _published_later(self) -> tuple[str, None] | None:
+        """Without records of translation: the site's first language, if it was published after this page."""
+        original = self._translation(self.page, settings.LANGUAGE_CODE)
+        dates = (self.page.last_published_at, original and original.last_published_at)
+        return (settings.LANGUAGE_CODE, None) if all(dates) and dates[0] < dates[1] else None
 
     def _url_in(self, code: str, is_current: bool) -> str | None:
         if self.page:

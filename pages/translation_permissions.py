@@ -45,6 +45,9 @@ class PermittedSubmission(SubmitTranslationForm):
 class _PermittedSubmit:
     """Show the form to users who may translate from the source."""
 
+    #: A plugin whose address stands before this one may ask for more.
+    form_class = PermittedSubmission
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_translate_from(request.user, self.get_object()):
             raise PermissionDenied
@@ -52,8 +55,8 @@ class _PermittedSubmit:
 
     def get_form(self) -> PermittedSubmission:
         if self.request.method == "POST":
-            return PermittedSubmission(self.request.user, self.object, self.request.POST)
-        return PermittedSubmission(self.request.user, self.object, initial=super().get_form().initial)
+            return self.form_class(self.request.user, self.object, self.request.POST)
+        return self.form_class(self.request.user, self.object, initial=super().get_form().initial)
 
 
 class SubmitPage(_PermittedSubmit, SubmitPageTranslationView):

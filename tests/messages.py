@@ -31,6 +31,7 @@ READERS_PLACES = (
     "pages/contrib/accessibility/reporting.py",
     "pages/contrib/preview_links/templates/preview_links/banner.html",
     "pages/contrib/preview_links/templates/preview_links/ended.html",
+    "pages/contrib/translation/templates/translation/readers/",
 )
 EDITORS_PLACES = ("templates/wagtailadmin/",)
 ROOMS = ("site_project", "pages", "media")
