@@ -1,11 +1,12 @@
-"""Take the pictures of docs/editors.md anew from a running demo.
+"""Take the pictures of docs/editors.md and docs/translators.md anew from a running demo.
 
 Start the demo in one terminal (``make demo``), then in another::
 
     .venv/bin/python tests/screenshots.py http://127.0.0.1:8000
 
-The account ``editor`` must have chosen English before (its menu, *Account*); the demo gives it Polish.
-The pictures show an editor's first day. Nothing is published; the article that is begun stays a draft.
+The accounts ``editor`` and ``translator`` must have chosen English before (their menu, *Account*); the demo gives them
+Polish and Ukrainian. The pictures show an editor's first day and a translator's. Nothing is published; the article and
+the sentence that are begun stay drafts.
 """
 
 import sys
@@ -36,9 +37,9 @@ def keep(page: Page, name: str) -> None:
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} KB")
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, name: str) -> None:
     page.goto("/admin/login/")
-    page.fill("[name=username]", "editor")
+    page.fill("[name=username]", name)
     page.fill("[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
@@ -86,12 +87,24 @@ def look_at_checks(page: Page) -> None:
     keep(page, "checks")
 
 
+def translate(page: Page) -> None:
+    """Show what is outdated in English, and a sentence that was added to its source."""
+    page.goto("/admin/translations/?language=en&state=outdated")
+    keep(page, "translators-desk")
+    page.locator(".translation-cell a").first.click()
+    words = page.locator("[data-segment] [data-words]").first
+    words.fill("Addition: after comments from the cities")
+    page.wait_for_timeout(6000)
+    keep(page, "translation-editor")
+
+
 def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 860}, locale="en-GB")
+        options = {"base_url": address, "viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}
+        page = browser.new_page(**options)
         page.set_default_timeout(90_000)
-        sign_in(page)
+        sign_in(page, "editor")
         page.goto("/admin/")
         keep(page, "desk")
         begin_article(page)
@@ -99,6 +112,9 @@ def main(address: str) -> None:
         fill_gallery(page)
         look_at_preview(page)
         look_at_checks(page)
+        translator = browser.new_page(**options)
+        sign_in(translator, "translator")
+        translate(translator)
         browser.close()
 
 
