@@ -294,18 +294,17 @@ def judge(
         words = usable(segment.source, unit.target)
     except UnusableWords as error:
         return _aside(segment, Verdict.BROKEN, str(error), _without_foreign_tags(segment, unit))
-    if words == segment.target or (not segment.target and digest(words) == unit.mark and unit.state is State.DRAFT):
+    is_draft = unit.state is State.DRAFT
+    if words == segment.target or (is_draft and segment.draft and segment.draft.data == words):
         return Ruling(Verdict.UNCHANGED)
-    if segment.target and digest(words) == unit.mark:
+    if digest(words) == unit.mark and (segment.target or is_draft):
         return Ruling(Verdict.UNCHANGED, _("Somebody changed the translation meanwhile; the file brings nothing new."))
     if segment.target and digest(segment.target) != unit.mark:
         return _aside(segment, Verdict.CONFLICT, _("The translation made meanwhile is kept."), words)
     found = findings(segment, words)
     if serious := next((finding for finding in found if _verdict_on(finding)), None):
         return _aside(segment, _verdict_on(serious), " ".join(finding.message for finding in found), words)
-    if unit.state is State.DRAFT:
-        if segment.draft and segment.draft.data == words:
-            return Ruling(Verdict.UNCHANGED)
+    if is_draft:
         if segment.draft and digest(segment.draft.data) != unit.mark:
             return Ruling(Verdict.CONFLICT, _("Another draft was made meanwhile and is kept."))
         return Ruling(Verdict.DRAFT, proposed=words)
