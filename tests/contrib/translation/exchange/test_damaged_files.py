@@ -5,6 +5,7 @@ import zipfile
 from random import Random
 
 import pytest
+from django.utils import translation
 
 from pages.contrib.translation.exchange import bilingual_docx, formats, po, tmx, xliff12, xliff20
 from pages.contrib.translation.exchange.package import DamagedFile, ReturnedFile, State
@@ -18,6 +19,12 @@ original="x" datatype="html"><body><trans-unit id="1"><source>&d;</source></tran
 FETCHING = BOMB.replace(b'<!ENTITY a "aaaaaaaaaa">', b'<!ENTITY a SYSTEM "file:///etc/passwd">')
 EXTERNAL = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x.dtd"> %p;]><xliff/>'
 SOUND = {module: module.write(package(5)) for module in (xliff12, xliff20, po)}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def repacked(content, name="word/document.xml", change=lambda part: part):
