@@ -80,6 +80,8 @@ class RequestForm(translation_permissions.PermittedSubmission):
         super().__init__(user, instance, *args, **kwargs)
         self.order_fields(self.field_order)
         self.fields["locales"].required = False
+        if not self.fields["locales"].queryset:
+            self.fields["locales"].widget = forms.MultipleHiddenInput()
         self.fields["again"].queryset = self._updatable()
         if not self.fields["again"].queryset:
             self.fields["again"].widget = forms.MultipleHiddenInput()

@@ -1,10 +1,14 @@
 """Where requests and reviews stand in the admin, and where a review stands before Wagtail's own ways to publish."""
 
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail_localize.models import Translation
+
+from pages.translation_permissions import may_translate_from
 
 from . import panels, readers, request_form
 from .gate import held_back_by_review
@@ -44,6 +48,19 @@ def our_answers_at_addresses_of_localize():
         path("localize/update/<int:translation_source_id>/", Update.as_view()),
         *request_form.admin_addresses(),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def ask_for_translations(page, user, view_name, next_url=None):
+    """Lead to the form that Localize offers only while a language is missing."""
+    is_source = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
+    )
+    if not user.has_perm("wagtail_localize.submit_translation") or not is_source.exists():
+        return
+    if may_translate_from(user, page):
+        address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+        yield Button(_("Ask for a translation"), url=address, icon_name="mail", priority=61)
 
 
 @hooks.register("construct_homepage_panels", order=10)

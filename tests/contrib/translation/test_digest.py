@@ -212,8 +212,11 @@ def test_a_translation_that_is_there_can_be_asked_for_again(english, admin_clien
     news = english.add_news("Nowe domy")
     translation = english.send(news)
 
+    explorer = admin_client.get(reverse("wagtailadmin_explore", args=[news.pk])).content.decode()
     ask_by_form(admin_client, news, again=[translation.pk])
 
+    assert reverse("wagtail_localize:submit_page_translation", args=[news.pk]) in explorer
+    assert "Zamów tłumaczenie" in explorer
     assert TranslationRequest.objects.get().translation == translation
 
 
