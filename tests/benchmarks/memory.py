@@ -1,51 +1,25 @@
 """How long the translation memory takes: ``python -m tests.benchmarks.memory [--segments N] [--postgresql FOLDER]``.
 
-Makes a database of its own for the time of the run, fills it with made-up sentences, whose words are as frequent as words
-are, and asks for segments that are the same, similar and unlike. Nothing here passes or fails: the numbers stand in
+Makes a database of its own for the time of the run, fills it with made-up sentences of words that are as frequent as
+words are, and asks for segments that are the same, similar and unlike. Nothing here passes or fails: the numbers stand in
 docs/performance.md.
 """
 
 import argparse
 import os
 import random
+import re
 import statistics
 import time
+from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 
 from .listing import database
 
-VOCABULARY = 20_000
-ASKED = 200
-#: Syllables of words that a stemmer takes for Polish.
-SYLLABLES = [
-    "mia",
-    "sto",
-    "ro",
-    "bud",
-    "kra",
-    "wiel",
-    "pro",
-    "gmi",
-    "na",
-    "zie",
-    "leń",
-    "dom",
-    "ki",
-    "rze",
-    "wa",
-    "gos",
-    "po",
-    "dar",
-    "czy",
-    "ni",
-    "ko",
-    "le",
-    "par",
-    "tor",
-    "sza",
-    "wi",
-]
-ENDINGS = ["a", "y", "ie", "ów", "ami", "om", "ego", "ych", "ować", "anie", "ość"]
+ROOT = Path(__file__).parents[2]
+MADE_UP = 15_000
+ASKED = 100
 
 
 def main():
@@ -72,17 +46,23 @@ class Benchmark:
 
         call_command("migrate", verbosity=0)
         self.chance, self.connection = random.Random(2018), connection
-        self.words = sorted({self.word() for _number in range(VOCABULARY)})
-        self.chance.shuffle(self.words)
-        self.weights = [1 / rank for rank in range(1, len(self.words) + 1)]
+        self.words, self.weights = self.vocabulary()
         self.texts = [self.sentence() for _number in range(segments)]
 
-    def word(self):
-        return "".join(self.chance.choices(SYLLABLES, k=self.chance.randrange(1, 4))) + self.chance.choice(ENDINGS)
+    def vocabulary(self):
+        """The words of the demo, as frequent as they are there, and rarer ones put together of their halves."""
+        texts = (path.read_text() for path in sorted((ROOT / "site_project/demo/pl").glob("*.toml")))
+        counts = Counter(word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text))
+        real = sorted(counts)
+        long = [word for word in real if len(word) > 5]
+        while len(counts) < len(real) + MADE_UP:
+            one, other = self.chance.choices(long, k=2)
+            counts.setdefault(one[: len(one) // 2] + other[len(other) // 2 :], 50 / len(counts))
+        return list(counts), list(accumulate(counts.values()))
 
     def sentence(self):
         length = min(60, max(2, round(self.chance.lognormvariate(2.4, 0.6))))
-        return " ".join(self.chance.choices(self.words, self.weights, k=length)).capitalize() + "."
+        return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=length)).capitalize() + "."
 
     def run(self):
         from pages.contrib.translation.memory import NewEntry, matches, remember  # noqa: PLC0415 -- needs settings

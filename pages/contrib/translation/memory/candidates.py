@@ -17,8 +17,8 @@ MOST = 40
 #: Words that stand in more entries than this together are not asked for, rarer ones are.
 MOST_ENTRIES = 10_000
 FEWEST_WORDS, MOST_WORDS = 3, 12
-#: Below it no two segments of ordinary length are alike by 70 per cent.
-TRIGRAMS_IN_COMMON = 0.4
+#: Two of three words the same on both sides are half of all trigrams of both.
+TRIGRAMS_IN_COMMON = 0.5
 SEGMENTS_AT_ONCE, WORDS_AT_ONCE = 100, 5_000
 
 

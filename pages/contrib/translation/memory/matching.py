@@ -61,8 +61,12 @@ def matches(
     languages = source_language, target_language
     stems = [stems_of(source, source_language) for source in sources]
     of_shape = _of_the_same_shape(sources, *languages)
-    # Who has enough of the same needs nothing similar.
-    rest = [number for number, source in enumerate(sources) if len(of_shape[source]) < limit and stems[number]]
+    # What was translated word for word needs nothing similar.
+    rest = [
+        number
+        for number, source in enumerate(sources)
+        if stems[number] and not any(entry.source_hash == wording_hash(source) for entry in of_shape[source])
+    ]
     ids = dict(zip(rest, candidates([stems[number] for number in rest], *languages), strict=True)) if rest else {}
     entries = MemoryEntry.objects.select_related("person").in_bulk({pk for some in ids.values() for pk in some})
     found = {}
