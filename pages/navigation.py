@@ -62,7 +62,7 @@ class NewerOriginal(NamedTuple):
     """What a translation was made from, which says something else by now; ``since`` may be unknown."""
 
     link: LanguageLink
-    since: datetime.datetime | None
+    since: datetime.date | None
 
 
 class Frame:

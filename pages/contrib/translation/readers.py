@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
@@ -59,10 +60,12 @@ def _read(page: Page) -> Facts | None:
     return Facts(code, None if tells_outdated is False else since, [] if marks is False else texts or [])
 
 
-def newer_original(page: Page) -> tuple[str, datetime.datetime] | None:
-    """Return the language of the original and since when it says something else; what ``find_newer_original`` asks."""
+def newer_original(page: Page) -> tuple[str, datetime.date] | None:
+    """Return the language of the original and the day since when it says something else; what ``find_newer_original`` asks."""
     facts = facts_of(page)
-    return (facts.original_language, facts.outdated_since) if facts and facts.outdated_since else None
+    if not facts or not facts.outdated_since:
+        return None
+    return facts.original_language, timezone.localtime(facts.outdated_since).date()
 
 
 def mark_foreign_parts(page: Page, response: HttpResponseBase) -> None:

@@ -115,6 +115,7 @@ def _recount(keys: Collection[uuid.UUID], locales: list[int]) -> None:
         for locale in locales
         if locale != row.locale_id
     ]
+    answered = _take_answered(cells)
     # The language that something was written in may have changed hands.
     DeskCell.objects.filter(source__in=stored.values(), locale=models.F("source__locale")).delete()
     kept = ("translation", "request", "state", "target_id", "is_live", "segments", "done", "proposed", "words_left")
@@ -124,9 +125,17 @@ def _recount(keys: Collection[uuid.UUID], locales: list[int]) -> None:
         unique_fields=["source", "locale"],
         update_fields=[*kept, "outdated_since", "urgency"],
     )
-    answered = [cell.request_id for cell in cells if cell.request_id and cell.state == State.PUBLISHED]
     if answered:
         TranslationRequest.objects.filter(pk__in=answered).update(closed_at=timezone.now())
+
+
+def _take_answered(cells: list[DeskCell]) -> list[int]:
+    """Return the requests whose translation is published, and take them off their cells."""
+    published = [cell for cell in cells if cell.request_id and cell.state == State.PUBLISHED]
+    answered = [cell.request_id for cell in published]
+    for cell in published:
+        cell.request_id = None
+    return answered
 
 
 def _instances(keys) -> Iterator[_Instance]:

@@ -20,7 +20,7 @@ from wagtail_localize.models import Translation
 from pages import translation_permissions
 from pages.translation_permissions import may, may_add_translation, may_update
 
-from .models import TranslationRequest
+from .models import DeskCell, State, TranslationRequest
 from .requests import ask
 
 
@@ -32,6 +32,14 @@ class PersonField(forms.ModelChoiceField):
 class TranslationField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, translation):
         return translation.target_locale.get_display_name()
+
+
+def unfinished_translations(instance):
+    """Return the translations of a source that say less than it, or are not published yet."""
+    finished = DeskCell.objects.filter(state=State.PUBLISHED, translation__isnull=False).values("translation")
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key, source__locale=instance.locale_id, enabled=True
+    ).exclude(pk__in=finished)
 
 
 class RequestForm(translation_permissions.PermittedSubmission):
@@ -92,9 +100,7 @@ class RequestForm(translation_permissions.PermittedSubmission):
 
     def _updatable(self):
         """Return the translations of this source that the user may ask for: those the user may edit or begin anew."""
-        translations = Translation.objects.filter(
-            source__object_id=self.instance.translation_key, source__locale=self.instance.locale_id, enabled=True
-        ).select_related("source", "target_locale")
+        translations = unfinished_translations(self.instance).select_related("source", "target_locale")
         own = may(self.user, "change", self.instance)
         reached = [one.pk for one in translations if own or may_update(self.user, "change", one)]
         return translations.filter(pk__in=reached).order_by("target_locale__language_code")

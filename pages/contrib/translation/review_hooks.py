@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
-from wagtail_localize.models import Translation
 
 from pages.translation_permissions import may_translate_from
 
@@ -53,12 +52,9 @@ def our_answers_at_addresses_of_localize():
 @hooks.register("register_page_header_buttons")
 def ask_for_translations(page, user, view_name, next_url=None):
     """Lead to the form that Localize offers only while a language is missing."""
-    is_source = Translation.objects.filter(
-        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
-    )
-    if not user.has_perm("wagtail_localize.submit_translation") or not is_source.exists():
+    if not user.has_perm("wagtail_localize.submit_translation") or page.is_root():
         return
-    if may_translate_from(user, page):
+    if request_form.unfinished_translations(page).exists() and may_translate_from(user, page):
         address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
         yield Button(_("Ask for a translation"), url=address, icon_name="mail", priority=61)
 
