@@ -41,7 +41,10 @@ def add_groups():
         dict.fromkeys([source, *targets], publishing),
         [submit, answer, *_rights_to((*SNIPPETS, models.FundingSigns))],
     )
-    _set_up("Translators", dict.fromkeys(targets, writing), [submit, *_rights_to(SNIPPETS, actions=("change", "view"))])
+    terms = [_permission("translation", f"{action}_glossaryterm") for action in ("add", "change", "delete")]
+    memory = [_permission("translation", f"{action}_memoryentry") for action in ("add", "view", "delete")]
+    words = [submit, *_rights_to(SNIPPETS, actions=("change", "view")), *terms, *memory]
+    _set_up("Translators", dict.fromkeys(targets, writing), words)
 
 
 def add_accounts():

@@ -1,9 +1,11 @@
 """Load the demo step by step; what is done is recorded, so a second run touches nothing an editor has changed."""
 
+import io
 import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -51,6 +53,7 @@ def steps(with_accounts: bool) -> list[Step]:
         ),
         Step("statement", _("the accessibility statement"), statement.add_statements, is_one_transaction=False),
         Step("patterns", _("patterns that pages are started from"), patterns.add_patterns),
+        Step("memory", _("translation memory"), remember_translations),
         Step("after-translation", _("a change that leaves a translation behind"), change_after_translation),
         Step("groups", _("groups and their rights"), accounts.add_groups),
         *([Step("accounts", _("accounts"), accounts.add_accounts)] if with_accounts else []),
@@ -216,6 +219,12 @@ def change_after_translation():
             page = pages.find(plan["key"])
             page.body = pages.body_of(plan, [*said["body"], *said["later"]], words.source_language())
             page.save_revision().publish()
+
+
+def remember_translations():
+    """Let the desk offer what the demo has translated; nothing if the room is switched off."""
+    if not getattr(apps.get_app_config("translation"), "is_dormant", False):
+        call_command("fill_translation_memory", stdout=io.StringIO())
 
 
 def refresh_privacy():
