@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
-from pages.translation_permissions import may_translate_from
+from pages.translation_permissions import may, may_translate_from
 
 from . import panels, readers, request_form
 from .gate import held_back_by_review
@@ -57,6 +57,15 @@ def ask_for_translations(page, user, view_name, next_url=None):
     if request_form.unfinished_translations(page).exists() and may_translate_from(user, page):
         address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
         yield Button(_("Ask for a translation"), url=address, icon_name="mail", priority=61)
+
+
+@hooks.register("register_page_header_buttons")
+def publish_with_its_translations(page, user, view_name, next_url=None):
+    if not page.has_unpublished_changes or page.is_root() or not may(user, "publish", page):
+        return
+    if request_form.unfinished_translations(page).exists():
+        address = reverse("translation:together", args=[page.pk])
+        yield Button(_("Publish together"), url=address, icon_name="calendar-alt", priority=62)
 
 
 @hooks.register("construct_homepage_panels", order=10)

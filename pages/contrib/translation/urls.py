@@ -4,12 +4,14 @@ from .desk.views import DeskView
 from .editor import publishing, saving
 from .exchange import urls as exchange_urls
 from .review_page import ReviewView
+from .together import together_view
 
 app_name = "translation"
 urlpatterns = [
     path("", DeskView.as_view(), name="desk"),
     path("results/", DeskView.as_view(results_only=True), name="desk_results"),
     path("files/", include(exchange_urls)),
+    path("together/<int:page_id>/", together_view, name="together"),
     path("<int:translation_id>/review/", ReviewView.as_view(), name="review"),
     path("<int:translation_id>/finish/", publishing.finish, name="finish"),
     path("<int:translation_id>/many/", saving.many, name="many"),
