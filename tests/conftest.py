@@ -9,6 +9,7 @@ wrap such a call in ``with django_capture_on_commit_callbacks(execute=True):``.
 """
 
 import os
+from collections import Counter
 
 import pytest
 from django.core.cache import cache
@@ -47,7 +48,37 @@ def pytest_xdist_make_scheduler(config, log):
     return Scheduling(config, log)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--cases",
+        type=int,
+        metavar="N",
+        help="run N cases at most of each parametrized test, but all of those marked every_case: for a second database",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    _leave_out_cases(config, items)
+    _arrange(items)
+
+
+def _leave_out_cases(config, items):
+    """Another database or Django changes what a test meets, hardly ever in its twentieth case only."""
+    if not (most := config.getoption("--cases")):
+        return
+    seen = Counter()
+    left_out = []
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        seen[test] += 1
+        if seen[test] > most and not item.get_closest_marker("every_case"):
+            left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
+
+
+def _arrange(items):
     """Restore the database after each test that commits, and put browser tests last.
 
     A flush would otherwise take Wagtail's root page and site away for good: they come from migrations.

@@ -8,7 +8,8 @@ from wagtail.models import Page, Site
 from pages.search.finding import find
 from tests.search.corpus import LANGUAGES, Corpus, queries
 
-pytestmark = pytest.mark.django_db
+# The same results on both databases are what the search promises.
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 
 @pytest.fixture(scope="module")
