@@ -11,6 +11,8 @@ from media.models import Rendition, SiteDocument, SiteImage
 
 WIDTH, HEIGHT = 720, 480
 KILOBYTE = 1024
+#: Without it each sample would ask the database for the root of the collections.
+NO_COLLECTION = None
 
 
 def street() -> dict:
@@ -47,13 +49,13 @@ def _picture(name: str, alt: str, caption: str) -> dict:
     size = {"width": WIDTH, "height": HEIGHT}
     rendition = Rendition(file=path, filter_spec="width-960|format-png", **size)
     rendition.file.storage = staticfiles_storage
-    image = SiteImage(title=name, file=path, **size)
+    image = SiteImage(title=name, file=path, collection_id=NO_COLLECTION, **size)
     image.prefetched_renditions = [rendition]
     return {"image": image, "alt": alt, "is_decorative": False, "caption": caption}
 
 
 def _document(title: str, filename: str, kilobytes: int, pages: int) -> dict:
+    facts = {"file_size": kilobytes * KILOBYTE, "page_count": pages, "language": get_language()}
     # No row has the number 0, so the link of a preview leads to no file of the library.
-    document = SiteDocument(pk=0, title=title, file=filename, file_size=kilobytes * KILOBYTE, page_count=pages)
-    document.language = get_language()
+    document = SiteDocument(pk=0, title=title, file=filename, collection_id=NO_COLLECTION, **facts)
     return {"document": document, "title": ""}

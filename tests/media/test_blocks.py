@@ -67,7 +67,7 @@ def test_an_empty_group_of_attachments_is_refused_unless_files_are_expected():
 def test_an_expected_group_tells_readers_that_files_will_come():
     block = AttachmentsBlock()
 
-    html = block.render(block.get_preview_value())
+    html = block.render(block.normalize({"title": "Presentations", "is_expected": True, "documents": []}))
 
     assert 'class="empty"' in html
 

@@ -58,7 +58,9 @@ def test_a_title_cannot_bring_markup():
     assert "<b>" not in render(Errands(WaitingRow("<b>bold</b>", "/edit/1/")))
 
 
-@pytest.mark.parametrize(("panel", "rest"), [(Errands, "and 2 more"), (LongErrands, '<a href="/errands/">Show the whole list')])
+@pytest.mark.parametrize(
+    ("panel", "rest"), [(Errands, "and 2 more"), (LongErrands, '<a href="/errands/">Show the whole list')]
+)
 def test_a_long_list_is_cut_and_says_so(panel, rest):
     html = render(panel(*(WaitingRow(f"Row {number}", "/") for number in range(12))))
 

@@ -201,25 +201,28 @@ def test_everything_is_translated_through_localize_and_exactly_one_translation_i
     answer = demo.ask(
         "from wagtail.models import Page\n"
         "from wagtail_localize.models import StringTranslation, Translation, TranslationSource\n"
+        "from pages.contrib.translation.models import DeskCell\n"
         "progress = [translation.get_progress() for translation in Translation.objects.all()]\n"
-        "sources = {str(source.object_id): source.last_updated_at for source in TranslationSource.objects.all()}\n"
+        "sources = {str(source.object_id) for source in TranslationSource.objects.all()}\n"
         "pages = Page.objects.live().filter(locale__language_code='pl', depth__gt=1)\n"
         "answer = {\n"
         "  'missing': sum(total - done for total, done in progress),\n"
         "  'strings': sum(total for total, done in progress),\n"
         "  'errors': StringTranslation.objects.filter(has_error=True).count(),\n"
         "  'without a source': [p.slug for p in pages if str(p.translation_key) not in sources],\n"
-        "  'outdated': [p.slug for p in pages if sources.get(str(p.translation_key), p.last_published_at)\n"
-        "               < p.last_published_at],\n"
+        "  'outdated': sorted(DeskCell.objects.filter(state='outdated')\n"
+        "                     .values_list('source__page__slug', 'locale__language_code')),\n"
         "}"
     )
 
     assert answer.pop("strings") > 500
+    outdated = words.of_page(OUTDATED, "pl")["slug"]
     assert answer == {
-        "missing": 0,
+        # The paragraph that was added later, in each of the two languages.
+        "missing": 2,
         "errors": 0,
         "without a source": [words.of_page(UNTRANSLATED, "pl")["slug"]],
-        "outdated": [words.of_page(OUTDATED, "pl")["slug"]],
+        "outdated": [[outdated, "en"], [outdated, "uk"]],
     }
 
 

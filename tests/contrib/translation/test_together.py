@@ -85,7 +85,9 @@ def test_the_form_names_what_is_left_out(drafts, admin_client):
 
     page = admin_client.get(address)
     past = admin_client.post(address, {"at": "2001-01-01T10:00"})
-    admin_client.post(address, {"at": f"{timezone.localtime(in_an_hour()):%Y-%m-%dT%H:%M}", "locales": [drafts.english.pk]})
+    admin_client.post(
+        address, {"at": f"{timezone.localtime(in_an_hour()):%Y-%m-%dT%H:%M}", "locales": [drafts.english.pk]}
+    )
 
     assert [locale for locale, _reason in page.context["left_out"]] == [drafts.ukrainian]
     assert "at" in past.context["form"].errors
