@@ -14,6 +14,10 @@ from .visitor import DESKTOP, PHONE
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 RUN = """([where, tags]) => axe.run(where || document, {
   runOnly: { type: 'tag', values: tags }, resultTypes: ['violations', 'incomplete'] })"""
+#: What is still fading in has colours that nobody reads; what moves for ever is not waited for.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter(animation => Number.isFinite(animation.effect.getComputedTiming().endTime))
+  .map(animation => animation.finished))"""
 LARGE_TEXT, TEXT = 3.0, 4.5
 COLOURS = """selector => {
   const text = document.querySelector(selector), style = getComputedStyle(text);
@@ -38,6 +42,7 @@ def source():
 def run(page, within=None, tags=TAGS):
     """Return axe's answer for a page or for what one selector finds on it."""
     page.evaluate(source())
+    page.evaluate(SETTLED)
     return page.evaluate(RUN, [within, tags])
 
 
