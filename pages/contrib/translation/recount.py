@@ -103,7 +103,10 @@ def _recount(keys: Collection[uuid.UUID], locales: list[int]) -> None:
     sources = {}
     for key, by_locale in instances.items():
         sources[key] = _source_row(_first_written(key, by_locale, facts), facts)
-    DeskSource.objects.filter(object_key__in=set(keys) - set(sources)).delete()
+    # A page may have been given another key, for example to stand beside its translation: its old row would be in the way.
+    pages = [row.page_id for row in sources.values()]
+    moved = models.Q(page__in=pages) & ~models.Q(object_key__in=sources)
+    DeskSource.objects.filter(models.Q(object_key__in=set(keys) - set(sources)) | moved).delete()
     columns = ["content_type", "page", "object_id", "locale", "title", "is_live", "published_at", "words"]
     DeskSource.objects.bulk_create(
         sources.values(), update_conflicts=True, unique_fields=["object_key"], update_fields=columns

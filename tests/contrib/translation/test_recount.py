@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 from django.core.management import call_command
 from wagtail.models import Locale
@@ -103,6 +105,17 @@ def test_what_is_deleted_leaves_the_desk(desk):
     assert not DeskSource.objects.filter(object_key=key).exists()
 
 
+def test_a_page_that_gets_another_key_stands_on_the_desk_once(desk):
+    news = desk.add_news()
+    recount([news.translation_key])
+    NewsPage.objects.filter(pk=news.pk).update(translation_key=uuid.uuid4())
+
+    news.refresh_from_db()
+    recount([news.translation_key])
+
+    assert [row.object_key for row in DeskSource.objects.filter(page=news)] == [news.translation_key]
+
+
 def test_drafts_wait_behind_what_readers_see(desk):
     live, draft = desk.add_news("Nowe"), desk.add_news("Szkic")
     draft.unpublish()
@@ -146,5 +159,5 @@ def test_counting_again_costs_the_same_for_any_number_of_sent_pages(desk, django
     keys = [desk.send(desk.add_news(f"Nowe {number}")).source.object_id for number in range(pages)]
     recount(keys)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         recount(keys)
