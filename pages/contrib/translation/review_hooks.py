@@ -11,6 +11,7 @@ from pages.translation_permissions import may, may_translate_from
 
 from . import panels, readers, request_form
 from .gate import held_back_by_review
+from .machine.views import instead_of_localize
 from .update_translations import Update
 
 
@@ -45,6 +46,7 @@ def _refusal(pages) -> str:
 def our_answers_at_addresses_of_localize():
     return [
         path("localize/update/<int:translation_source_id>/", Update.as_view()),
+        path("localize/translate/<int:translation_id>/machine_translate/", instead_of_localize),
         *request_form.admin_addresses(),
     ]
 

@@ -6,7 +6,7 @@ Localize keeps a translation as (string, place, language). What is not accepted 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -112,32 +112,62 @@ class UnusableWords(ValueError):
 
 def segments_of(translation: Translation) -> list[Segment]:
     """Return the segments of a translation in the order of the page, in five queries however many there are."""
-    rows = list(
-        StringSegment.objects.filter(source=translation.source_id)
-        .select_related("string", "context")
-        .order_by("order", "pk")
-    )
-    model = translation.source.specific_content_type.model_class()
-    of_object = {"context__object": translation.source.object_id, "locale": translation.target_locale_id}
-    stored = StringTranslation.objects.filter(**of_object).select_related("translation_of", "last_translated_by")
-    translations, drafts = list(stored), SegmentDraft.objects.filter(**of_object).select_related("made_by")
-    translated, drafted = _by_key(translations), _by_key(drafts)
-    comments = Counter(
-        SegmentComment.objects.filter(**of_object, settled_at=None).values_list("context_id", "translation_of_id")
-    )
-    waivers: dict[tuple, list] = {}
-    for waiver in CheckWaiver.objects.filter(**of_object):
-        waivers.setdefault((waiver.context_id, waiver.translation_of_id), []).append(waiver)
-    former = former_translations(rows, translations)
-    found = [Segment(row, number, model, former=former.get(row.pk)) for number, row in enumerate(rows, 1)]
-    for segment in found:
-        segment.translated, segment.draft = translated.get(segment.key), drafted.get(segment.key)
-        segment.open_comments, segment.waivers = comments[segment.key], waivers.get(segment.key, [])
-    return found
+    return segments_of_many([translation])[translation.pk]
 
 
-def _by_key(rows) -> dict[tuple[int, int], StringTranslation | SegmentDraft]:
-    return {(row.context_id, row.translation_of_id): row for row in rows}
+def segments_of_many(translations: Iterable[Translation]) -> dict[int, list[Segment]]:
+    """Return the segments of each translation by its id, in five queries for all.
+
+    Read the translations with ``source__specific_content_type``.
+    """
+    wanted = list(translations)
+    rows: dict[int, list[StringSegment]] = {translation.source_id: [] for translation in wanted}
+    of_sources = StringSegment.objects.filter(source__in=rows).select_related("string", "context")
+    for row in of_sources.order_by("order", "pk"):
+        rows[row.source_id].append(row)
+    stored = _Stored(wanted)
+    return {translation.pk: stored.told(translation, rows[translation.source_id]) for translation in wanted}
+
+
+class _Stored:
+    """All that is kept of the segments of some translations."""
+
+    def __init__(self, translations: list[Translation]):
+        of_objects = {
+            "context__object__in": {translation.source.object_id for translation in translations},
+            "locale__in": {translation.target_locale_id for translation in translations},
+        }
+        of_places = StringTranslation.objects.filter(**of_objects)
+        self.by_place, self.translated = defaultdict(list), {}
+        for row in of_places.select_related("translation_of", "last_translated_by"):
+            self.by_place[row.locale_id, row.context_id].append(row)
+            self.translated[_key(row)] = row
+        drafts = SegmentDraft.objects.filter(**of_objects).select_related("made_by")
+        self.drafts = {_key(row): row for row in drafts}
+        comments = SegmentComment.objects.filter(**of_objects, settled_at=None)
+        self.comments = Counter(comments.values_list("locale_id", "context_id", "translation_of_id"))
+        self.waivers = defaultdict(list)
+        for waiver in CheckWaiver.objects.filter(**of_objects):
+            self.waivers[_key(waiver)].append(waiver)
+
+    def told(self, translation: Translation, rows: list[StringSegment]) -> list[Segment]:
+        """Return the segments of one translation."""
+        locale = translation.target_locale_id
+        model = translation.source.specific_content_type.model_class()
+        places = {row.context_id for row in rows}
+        former = former_translations(
+            rows, [words for place in places for words in self.by_place.get((locale, place), ())]
+        )
+        found = [Segment(row, number, model, former=former.get(row.pk)) for number, row in enumerate(rows, 1)]
+        for segment in found:
+            key = (locale, *segment.key)
+            segment.translated, segment.draft = self.translated.get(key), self.drafts.get(key)
+            segment.open_comments, segment.waivers = self.comments[key], self.waivers.get(key, [])
+        return found
+
+
+def _key(row) -> tuple[int, int, int]:
+    return row.locale_id, row.context_id, row.translation_of_id
 
 
 def usable(source: str, words: str) -> str:

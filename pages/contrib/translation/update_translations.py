@@ -10,6 +10,12 @@ from .gate import holding_back
 
 
 class Update(translation_permissions.Update):
+    def get_form(self):
+        """Offer no machine translation here: its words would count as accepted, and nobody saw what it costs."""
+        form = super().get_form()
+        form.fields.pop("use_machine_translation", None)
+        return form
+
     def form_valid(self, form):
         with holding_back() as locales:
             response = super().form_valid(form)

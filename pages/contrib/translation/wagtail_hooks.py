@@ -1,5 +1,6 @@
 """Where the translators' desk stands in the admin."""
 
+from django.contrib.auth.models import Permission
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -30,6 +31,16 @@ def desk_menu_item():
 def files_menu_item():
     address = reverse_lazy("translation:exchange")
     return MenuItem(_("Upload a file"), address, name="translation-files", icon_name="upload", order=80)
+
+
+@hooks.register("register_translation_menu_item")
+def jobs_menu_item():
+    return MenuItem(_("Jobs"), reverse_lazy("translation:jobs"), name="translation-jobs", icon_name="tasks", order=90)
+
+
+@hooks.register("register_permissions")
+def permission_to_send_texts():
+    return Permission.objects.filter(content_type__app_label="translation", codename="use_machine_translation")
 
 
 @hooks.register("register_admin_viewset")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,7 +12,7 @@ from django.utils.http import urlencode
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from pages.translation_permissions import may_update
+from ..permitted import may_change
 
 #: More would make a file that no program opens gladly.
 MOST_TRANSLATIONS = 300
@@ -34,9 +35,10 @@ class Choice:
 def chosen(parameters: QueryDict, user: AbstractBaseUser) -> Choice:
     """Return what ``translation`` (ids) or ``section`` (a page's id) with ``language`` name; nothing when neither does.
 
-    Raises ``Http404`` for what does not exist, ``PermissionDenied`` for a named translation that is not the user's.
+    Many ids are joined by hyphens, since an address has its limits. Raises ``Http404`` for what does not exist,
+    ``PermissionDenied`` when none of the named translations is the user's.
     """
-    named = [_number(value) for value in parameters.getlist("translation")]
+    named = [_number(part) for value in parameters.getlist("translation") for part in value.split("-")]
     if named:
         return _named(list(dict.fromkeys(named)), user)
     if parameters.get("section"):
@@ -60,11 +62,15 @@ def _named(ids, user) -> Choice:
     found = _translations().in_bulk(ids[:MOST_TRANSLATIONS])
     if len(found) < len(ids[:MOST_TRANSLATIONS]):
         raise Http404
-    translations = [found[pk] for pk in ids[:MOST_TRANSLATIONS]]
-    if not all(may_update(user, "change", translation) for translation in translations):
+    mine = may_change(user, [found[pk] for pk in ids[:MOST_TRANSLATIONS]])
+    if not mine:
         raise PermissionDenied
-    query = urlencode([("translation", pk) for pk in found])
-    return Choice(translations, query, len(ids) - len(translations))
+    return Choice(mine, named_in_address(mine), len(ids) - len(mine))
+
+
+def named_in_address(translations: Iterable[Translation]) -> str:
+    """Return the query that names these translations."""
+    return urlencode({"translation": "-".join(str(translation.pk) for translation in translations)})
 
 
 def _section(page_id, language, user) -> Choice:
@@ -74,7 +80,6 @@ def _section(page_id, language, user) -> Choice:
     keys = Page.objects.descendant_of(page, inclusive=True).order_by().values("translation_key")
     found = _translations().filter(source__object_id__in=keys, target_locale__language_code=language)
     found = found.filter(source__locale=page.locale_id).order_by("source__object_repr", "pk")
-    within = list(found[:MOST_TRANSLATIONS])
-    mine = [translation for translation in within if may_update(user, "change", translation)]
+    mine = may_change(user, found[:MOST_TRANSLATIONS])
     query = urlencode({"section": page_id, "language": language})
     return Choice(mine, query, found.count() - len(mine))

@@ -24,6 +24,8 @@ EXACT, ADAPTED, SAME_WORDS = 100, 99, 95
 LEAST = 70
 #: One segment of a memory of many years may have many translations.
 MOST_OF_ONE_SHAPE = 200
+#: SQLite takes 32,766 values in one query, and less is easier to plan.
+HASHES_AT_ONCE = 5_000
 
 #: What a translator has to look at.
 FLAGS = {
@@ -147,34 +149,40 @@ def _flags(source: str | None, entry: MemoryEntry, *, values_fit: bool, tags_fit
     return tuple(flag for flag, is_right in fits.items() if not is_right)
 
 
+def exact(sources: Iterable[str], source_language: str, target_language: str) -> dict[str, MemoryEntry]:
+    """Return the entry for each segment that the memory has word for word and whose words fit its tags."""
+    by_hash: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
+        by_hash.setdefault(wording_hash(source), []).append(source)
+    found, hashes = {}, list(by_hash)
+    for start in range(0, len(hashes), HASHES_AT_ONCE):
+        entries = MemoryEntry.objects.filter(
+            source_language=source_language,
+            target_language=target_language,
+            source_hash__in=hashes[start : start + HASHES_AT_ONCE],
+        )
+        newest: dict[str, list[MemoryEntry]] = {}
+        for entry in entries.order_by("-made_at", "-pk"):
+            newest.setdefault(entry.source_hash, []).append(entry)
+        for source_hash, of_hash in newest.items():
+            found |= {source: _for_segment(source, of_hash) for source in by_hash[source_hash]}
+    return {source: entry for source, entry in found.items() if entry}
+
+
 def fill(translation: Translation, user: AbstractBaseUser | None) -> int:
     """Propose what the memory has exactly for segments that have no words yet; return for how many."""
-    wanted: dict[str, list] = {}
-    for segment in segments_of(translation):
-        if not (segment.target or segment.draft or segment.refused):
-            wanted.setdefault(wording_hash(segment.source), []).append(segment)
-    if not wanted:
-        return 0
-    entries = MemoryEntry.objects.filter(
-        source_language=translation.source.locale.language_code,
-        target_language=translation.target_locale.language_code,
-        source_hash__in=wanted,
-    )
-    newest: dict[str, list[MemoryEntry]] = {}
-    for entry in entries.order_by("-made_at", "-pk"):
-        newest.setdefault(entry.source_hash, []).append(entry)
-    pairs, details, ids = [], {}, set()
-    for source_hash, segments in wanted.items():
-        for segment in segments:
-            entry = _for_segment(segment.source, newest.get(source_hash, []))
-            if entry:
-                pairs.append((segment, entry.target))
-                details[segment.key] = entry.origin
-                ids.add(entry.pk)
-    if pairs:
+    wanted = [
+        segment for segment in segments_of(translation) if not (segment.target or segment.draft or segment.refused)
+    ]
+    languages = translation.source.locale.language_code, translation.target_locale.language_code
+    entries = exact((segment.source for segment in wanted), *languages)
+    known = [(segment, entries[segment.source]) for segment in wanted if segment.source in entries]
+    if known:
+        pairs = [(segment, entry.target) for segment, entry in known]
+        details = {segment.key: entry.origin for segment, entry in known}
         propose(translation, pairs, SegmentDraft.Origin.MEMORY, detail=details, likeness=EXACT, user=user)
-        used(ids)
-    return len(pairs)
+        used({entry.pk for _segment, entry in known})
+    return len(known)
 
 
 def _for_segment(source: str, entries: list[MemoryEntry]) -> MemoryEntry | None:

@@ -6,6 +6,7 @@ from .drafts import SegmentDraft
 from .file_imports import FileImport
 from .foreign_parts import ForeignParts
 from .glossary import GlossaryTerm
+from .jobs import Job, JobStep
 from .memory import MemoryEntry
 from .requests import RequestLetter, TranslationRequest
 from .review_task import TranslationReviewTask
@@ -19,6 +20,8 @@ __all__ = [
     "FileImport",
     "ForeignParts",
     "GlossaryTerm",
+    "Job",
+    "JobStep",
     "LanguageSettings",
     "MemoryEntry",
     "RequestLetter",

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale
 
+from ..machine.providers import choices
+
 
 class LanguageSettings(models.Model):
     """How translations into a language are made and shown; it is edited together with the language.
@@ -47,12 +49,24 @@ class LanguageSettings(models.Model):
         help_text=_("Screen readers then read these parts in the language they are written in."),
     )
 
+    machine_translator = models.CharField(
+        _("machine translation"),
+        max_length=100,
+        blank=True,
+        choices=choices,
+        help_text=_(
+            "With a service chosen here, people who have the permission can send it texts of the site, drafts too, "
+            "to be translated into this language. What it answers is a proposal that a person has to accept."
+        ),
+    )
+
     panels = [
         FieldPanel("requires_review"),
         FieldPanel("reviewers"),
         FieldPanel("tells_outdated"),
         FieldPanel("offers_other_languages"),
         FieldPanel("marks_foreign_parts"),
+        FieldPanel("machine_translator"),
     ]
 
     class Meta:
