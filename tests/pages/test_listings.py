@@ -17,10 +17,12 @@ FIRST_OF_MAY = datetime.date(2026, 5, 1)
 
 def add_news(site, count, first=FIRST_OF_MAY):
     """Put articles into the list, the first the oldest; three on each day."""
-    return [
-        site.add_news(f"Wpis {number}", display_date=first + datetime.timedelta(days=number // 3))
-        for number in range(count)
-    ]
+    return site.add_many_news(
+        *(
+            {"title": f"Wpis {number}", "display_date": first + datetime.timedelta(days=number // 3)}
+            for number in range(count)
+        )
+    )
 
 
 def titles(response):
