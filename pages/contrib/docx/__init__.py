@@ -1,0 +1,1 @@
+"""Word files: a .docx becomes a page."""

@@ -1,0 +1,14 @@
+"""Word files: a .docx becomes a page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.plugins import PluginConfig
+
+
+class Config(PluginConfig):
+    name = "pages.contrib.docx"
+    label = "docx"
+    verbose_name = _("Word files")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    importers = {"docx": "pages.contrib.docx.reading.read"}

@@ -1,0 +1,182 @@
+"""From the bytes of a Word file to an ``Outline``: our own walk over the guarded parts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pages.interchange.outline import Comment, Note, Notice, Outline
+
+from ..package import Package, Reason, Refused, Relation
+from .context import Changes, Context
+from .lines import primary
+from .names import W, local
+from .numbering import Numbering
+from .story import Story
+from .styles import Styles
+
+__all__ = ["Changes", "read", "read_package"]
+
+_USUAL_PLACE = "word/document.xml"
+_PROPERTIES = {"title": "title", "creator": "author", "description": "description", "subject": "subject"}
+_ANCHORED = re.compile(r'\\l\s+"?([^"\s]+)')
+
+
+def read(content: bytes, *, changes: Changes = "accepted") -> Outline:
+    """Return what a Word file says; raises ``Refused`` with a reason, and nothing else."""
+    return read_package(Package(content), changes=changes)
+
+
+def read_package(package: Package, *, changes: Changes = "accepted") -> Outline:
+    try:
+        return _Reading(package, changes).outline()
+    except RecursionError as error:
+        raise Refused(Reason.TOO_DEEP) from error
+
+
+@dataclass(slots=True)
+class _NotePart:
+    elements: dict[str, etree._Element]
+    relations: dict[str, Relation]
+    story: Story | None = None
+
+
+class _Reading:
+    """One file on its way into an outline."""
+
+    def __init__(self, package: Package, changes: Changes):
+        self._package = package
+        self._main = _main_part(package)
+        root = _sound(package.xml(self._main))
+        self._body = root.find(W + "body")
+        if self._body is None:
+            raise Refused(Reason.NO_TEXT)
+        self._relations = package.relations(self._main)
+        styles = Styles(self._related("styles"))
+        self._context = Context(package, self._main, styles, Numbering(self._related("numbering"), styles), changes)
+        self._context.language = _language(self._body, styles)
+        self._context.targets = _targets(self._body)
+        self._context.has_contents = _has_contents(self._body)
+        self._notes: dict[str, _NotePart] = {}
+
+    def outline(self) -> Outline:
+        context = self._context
+        if next(self._body.iter(W + "lastRenderedPageBreak"), None) is not None:
+            context.page = 1
+        blocks = Story(self._body, context, self._relations, self._take_note).blocks(self._body)
+        self._tell_what_is_left()
+        context.report.comments = self._comments()
+        return Outline(blocks, context.notes, context.language, self._properties(), context.report)
+
+    def _part_name(self, kind: str) -> str:
+        return next((r.target for r in self._relations.values() if r.kind == kind and not r.is_external), "")
+
+    def _related(self, kind: str) -> etree._Element | None:
+        name = self._part_name(kind)
+        return self._package.xml(name) if name else None
+
+    # ---- notes
+
+    def _take_note(self, kind: str, id_: str) -> int:
+        """Read a note where it is referred to; return its number, or 0 where there is no such note."""
+        part = self._note_part(kind)
+        element = part.elements.get(id_)
+        if element is None:
+            return 0
+        # Notes refer to no notes: one that did could refer to itself.
+        story = Story(element, self._context, part.relations, lambda *_: 0)
+        self._context.notes.append(Note(story.blocks(element)))
+        return len(self._context.notes)
+
+    def _note_part(self, kind: str) -> _NotePart:
+        if kind not in self._notes:
+            name = self._part_name(f"{kind}s")
+            root = self._package.xml(name) if name else None
+            elements = {} if root is None else {element.get(W + "id", ""): element for element in root}
+            self._notes[kind] = _NotePart(elements, self._package.relations(name) if elements else {})
+        return self._notes[kind]
+
+    # ---- what is told beside the text
+
+    def _comments(self) -> list[Comment]:
+        root = self._related("comments")
+        found = {} if root is None else {element.get(W + "id", ""): element for element in root}
+        about = self._context.commented
+        ordered = [*(id_ for id_ in about if id_ in found), *(id_ for id_ in found if id_ not in about)]
+        return [Comment(found[id_].get(W + "author", ""), _raw_text(found[id_]), about.get(id_, "")) for id_ in ordered]
+
+    def _tell_what_is_left(self) -> None:
+        for relation in self._relations.values():
+            if relation.kind in ("header", "footer") and not relation.is_external:
+                root = self._package.xml(relation.target)
+                if root is not None and _raw_text(root):
+                    self._context.report.note(Notice.HEADER_OR_FOOTER)
+            elif relation.kind == "vbaProject":
+                self._context.report.note(Notice.MACROS)
+
+    def _properties(self) -> dict[str, str]:
+        relations = self._package.relations("").values()
+        name = next((r.target for r in relations if r.kind == "core-properties" and not r.is_external), "")
+        root = self._package.xml(name) if name else None
+        found = {}
+        for element in root if root is not None else ():
+            words = " ".join((element.text or "").split())
+            if words and (key := _PROPERTIES.get(local(element))):
+                found[key] = words[:500]
+        return found
+
+
+def _main_part(package: Package) -> str:
+    roots = package.relations("").values()
+    name = next((r.target for r in roots if r.kind == "officeDocument" and not r.is_external), _USUAL_PLACE)
+    if name in package:
+        return name
+    if _USUAL_PLACE in package:
+        return _USUAL_PLACE
+    other = "content.xml" in package or "mimetype" in package
+    raise Refused(Reason.OTHER_OFFICE if other else Reason.NO_TEXT)
+
+
+def _sound(root: etree._Element | None) -> etree._Element:
+    if root is None or local(root) != "document" or not root.tag.startswith(W):
+        name = local(root) if root is not None else ""
+        raise Refused(Reason.OTHER_OFFICE if name in ("workbook", "presentation") else Reason.NO_TEXT)
+    return root
+
+
+def _language(body: etree._Element, styles: Styles) -> str:
+    """Return the language of most of the words: the file's default is often that of who sold the program."""
+    default = styles.paragraph("").language or styles.language
+    letters: Counter[str] = Counter()
+    told = 0
+    for element in body.iter(W + "lang"):
+        run = element.getparent().getparent()
+        language = element.get(W + "val", "")
+        if language and local(run) == "r":
+            size = sum(len(text.text or "") for text in run.iter(W + "t"))
+            letters[language] += size
+            told += size
+    letters[default] += sum(len(text.text or "") for text in body.iter(W + "t")) - told
+    by_primary: Counter[str] = Counter()
+    for language, size in letters.items():
+        by_primary[primary(language)] += size
+    most = by_primary.most_common(1)[0][0]
+    return next((language for language, _ in letters.most_common() if primary(language) == most), "")
+
+
+def _targets(body: etree._Element) -> set[str]:
+    named = {element.get(W + "anchor", "") for element in body.iter(W + "hyperlink")}
+    for element in body.iter(W + "instrText"):
+        named.update(_ANCHORED.findall(element.text or ""))
+    return named - {""}
+
+
+def _has_contents(body: etree._Element) -> bool:
+    return any((element.text or "").strip().upper().startswith("TOC") for element in body.iter(W + "instrText"))
+
+
+def _raw_text(root: etree._Element) -> str:
+    return " ".join(" ".join("".join(t.text or "" for t in p.iter(W + "t")) for p in root.iter(W + "p")).split())

@@ -1,0 +1,63 @@
+"""What the parts of a reading share: the file, its styles and lists, the choices made, and what is told afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from pages.interchange.outline import Note, Notice, Place, Report
+
+from ..package import MAX_PICTURES, Package, Reason, Refused, Relation
+from .names import W
+from .numbering import Numbering
+from .styles import Styles
+
+#: What becomes of tracked changes: the text as if all were accepted, or as it was before them.
+Changes = Literal["accepted", "rejected"]
+
+
+@dataclass(slots=True)
+class Context:
+    package: Package
+    main: str
+    styles: Styles
+    numbering: Numbering
+    changes: Changes = "accepted"
+    language: str = ""
+    report: Report = field(default_factory=Report)
+    notes: list[Note] = field(default_factory=list)
+    #: The words that each comment is about, by the comment's id, in the order of the text.
+    commented: dict[str, str] = field(default_factory=dict)
+    #: Names of places that a link of the text leads to.
+    targets: set[str] = field(default_factory=set)
+    has_contents: bool = False
+    picture_formats: dict[str, str] = field(default_factory=dict)
+    pictures: int = 0
+    page: int = 0
+    table: int = 0
+
+    def note(self, notice: Notice, words: str = "") -> None:
+        """Tell the editor about something at the place that has just been reached."""
+        self.report.note(notice, Place(self.page, self.table, words[:80]))
+
+    def count_picture(self) -> None:
+        self.pictures += 1
+        if self.pictures > MAX_PICTURES:
+            raise Refused(Reason.TOO_MANY_PICTURES)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Wrappers whose content is not in the text that was asked for."""
+        return _DELETIONS if self.changes == "accepted" else _INSERTIONS
+
+    def is_gone_row(self, properties: etree._Element | None) -> bool:
+        mark = W + ("del" if self.changes == "accepted" else "ins")
+        return properties is not None and properties.find(mark) is not None
+
+
+_DELETIONS = frozenset((W + "del", W + "moveFrom"))
+_INSERTIONS = frozenset((W + "ins", W + "moveTo"))
+
+Relations = dict[str, Relation]

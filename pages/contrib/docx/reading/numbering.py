@@ -1,0 +1,206 @@
+"""Which paragraphs are items of lists, and what number Word prints before each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from .names import W, child_value, number, value
+from .styles import ParagraphStyle, Styles
+
+MAX_LEVEL = 8
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_DECIMAL = ("decimal", "decimalZero")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    format: str = "decimal"
+    text: str = "%1."
+    start: int = 1
+    paragraph_style: str = ""
+    is_bullet: bool = False
+
+    @property
+    def is_numberless(self) -> bool:
+        """Whether nothing is printed, so that the paragraph is no item to its reader."""
+        return self.format == "none" or (not self.text and not self.is_bullet)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a paragraph stands in a list; ``level`` counts from 0 as Word does."""
+
+    list_id: str
+    level: int
+    ordered: bool
+    number: int
+    #: What Word prints before it, as ``§ 3.`` or ``2.1``; empty for a bullet.
+    label: str
+    #: Whether the label says more than a plain number, letter or Roman numeral with its dot.
+    is_telling: bool
+
+
+@dataclass(slots=True)
+class _Num:
+    abstract: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+class Numbering:
+    """The lists of a file, and how far each has been counted."""
+
+    def __init__(self, root: etree._Element | None, styles: Styles):
+        self._styles = styles
+        self._nums: dict[str, _Num] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._started: set[str] = set()
+        if root is not None:
+            self._read(root)
+
+    def _read(self, root: etree._Element) -> None:
+        abstracts: dict[str, dict[int, Level]] = {}
+        linked: dict[str, str] = {}
+        by_style: dict[str, str] = {}
+        for element in root.iter(W + "abstractNum"):
+            id_ = element.get(W + "abstractNumId", "")
+            abstracts[id_] = {_level_of(level): _level(level) for level in element.iter(W + "lvl")}
+            if style := child_value(element, "numStyleLink"):
+                linked[id_] = style
+            if style := child_value(element, "styleLink"):
+                by_style[style] = id_
+        for element in root.iter(W + "num"):
+            abstract = child_value(element, "abstractNumId")
+            if element.find(W + "abstractNumId") is None:
+                continue
+            if abstract in linked:
+                # One step is enough: what is linked to a link is a circle.
+                abstract = by_style.get(linked[abstract], "")
+            num = _Num(abstract, dict(abstracts.get(abstract, {})), {})
+            _override(element, num)
+            self._nums[element.get(W + "numId", "")] = num
+
+    def position(self, properties: etree._Element | None, style: ParagraphStyle) -> Position | None:
+        """Return a paragraph's place in a list, or None; counts, so ask once for each in reading order."""
+        id_, level = self._asked(properties, style)
+        num = self._nums.get(id_) if id_ and id_ != "0" else None
+        if num is None:
+            return None
+        level = max(0, level)
+        found = num.levels.get(level, Level())
+        if found.is_numberless:
+            return None
+        if found.is_bullet:
+            return Position(id_, level, ordered=False, number=0, label="", is_telling=False)
+        count = self._count(id_, num, level)
+        label = self._label(num, level)
+        return Position(id_, level, ordered=True, number=count, label=label, is_telling=_is_telling(found, level))
+
+    def _asked(self, properties, style) -> tuple[str, int]:
+        direct = properties.find(W + "numPr") if properties is not None else None
+        id_ = child_value(direct, "numId") if direct is not None else ""
+        level = None
+        if direct is not None and direct.find(W + "ilvl") is not None:
+            level = number(child_value(direct, "ilvl"))
+        if not id_:
+            id_ = style.number_id or ""
+            if level is None and id_:
+                level = style.number_level
+                if level is None:
+                    level = self._level_of_style(id_, style)
+        return id_, level or 0
+
+    def _level_of_style(self, id_: str, style: ParagraphStyle) -> int:
+        ids = {known for known, _ in self._styles.chain(style.id)}
+        num = self._nums.get(id_)
+        levels = num.levels.items() if num else ()
+        return next((level for level, found in levels if found.paragraph_style in ids), 0)
+
+    def _count(self, id_: str, num: _Num, level: int) -> int:
+        counts = self._counts.setdefault(num.abstract, {})
+        if id_ not in self._started:
+            self._started.add(id_)
+            for restarted in num.starts:
+                counts.pop(restarted, None)
+        start = num.starts.get(level, num.levels.get(level, Level()).start)
+        counts[level] = counts[level] + 1 if level in counts else start
+        for deeper in [known for known in counts if known > level]:
+            del counts[deeper]
+        return counts[level]
+
+    def _label(self, num: _Num, level: int) -> str:
+        counts = self._counts[num.abstract]
+        label = num.levels.get(level, Level()).text
+        if "%" not in label:
+            return label.strip()
+        for shown in range(min(level, MAX_LEVEL) + 1):
+            found = num.levels.get(shown, Level())
+            counted = counts.get(shown, found.start)
+            label = label.replace(f"%{shown + 1}", written(counted, found.format))
+        return label.strip()
+
+
+def written(count: int, form: str) -> str:
+    """Return a number as letters or Roman numerals where the list is so numbered."""
+    if form in ("lowerLetter", "upperLetter") and count > 0:
+        letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 10)
+        return letters if form == "lowerLetter" else letters.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < count < 4000:
+        letters = _roman(count)
+        return letters if form == "lowerRoman" else letters.upper()
+    return str(count)
+
+
+def _roman(count: int) -> str:
+    letters = ""
+    for worth, sign in _ROMAN:
+        letters += sign * (count // worth)
+        count %= worth
+    return letters
+
+
+def _is_telling(level: Level, place: int) -> bool:
+    return level.text.strip(" .)(") != f"%{place + 1}" or level.format not in _DECIMAL
+
+
+def _level_of(element: etree._Element) -> int:
+    return number(element.get(W + "ilvl", "0"))
+
+
+def _level(element: etree._Element) -> Level:
+    form = child_value(element, "numFmt") or "decimal"
+    has_picture = element.find(W + "lvlPicBulletId") is not None
+    return Level(
+        format=form,
+        text=child_value(element, "lvlText"),
+        start=number(child_value(element, "start"), 1) if element.find(W + "start") is not None else 1,
+        paragraph_style=child_value(element, "pStyle"),
+        is_bullet=has_picture or form == "bullet",
+    )
+
+
+def _override(element: etree._Element, num: _Num) -> None:
+    for override in element.iter(W + "lvlOverride"):
+        level = _level_of(override)
+        own = override.find(W + "lvl")
+        if own is not None:
+            num.levels[level] = _level(own)
+        start = override.find(W + "startOverride")
+        if start is not None:
+            num.starts[level] = number(value(start), 1)

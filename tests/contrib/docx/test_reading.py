@@ -1,0 +1,291 @@
+"""What is read from a Word file, shown as the HTML that every use of it is made of."""
+
+import re
+
+from pages.contrib.docx.html import document as as_html
+from pages.contrib.docx.reading import read
+from pages.interchange.outline import Heading, Notice, Paragraph
+
+from .word_files import (
+    BULLET,
+    NUMBERED,
+    docx,
+    field,
+    p,
+    part,
+    picture,
+    png,
+    r,
+    relation,
+    tbl,
+    tc,
+    tr,
+)
+
+
+def body(content, **options):
+    html = as_html(read(content, **options))
+    return re.search("<body>(.*)</body>", html, re.DOTALL)[1]
+
+
+def test_title_lead_and_headings_come_from_styles_in_any_language():
+    text = docx(
+        p("Tytuł", "Title") + p("Wstęp", "Subtitle") + p("Część", "H1") + p("Rozdział", "Nagwek3") + p("Treść.")
+    )
+
+    outline = read(text)
+
+    assert (outline.title, outline.lead) == ("Tytuł", "Wstęp")
+    assert body(text) == (
+        '<h1 class="title">Tytuł</h1><p class="subtitle">Wstęp</p><h1>Część</h1><h3>Rozdział</h3><p>Treść.</p>'
+    )
+
+
+def test_a_missing_styles_part_leaves_plain_paragraphs():
+    assert body(docx(p("Część", "H1"), leave_out=("word/styles.xml",))) == "<p>Część</p>"
+
+
+def test_marks_switch_on_off_and_cancel_their_style():
+    bold = '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="B"/><w:rPr><w:b/></w:rPr></w:style>'
+    runs = (
+        r("grube")
+        + r(" zwykłe", '<w:b w:val="0"/>')
+        + r(" kursywa", "<w:i/>")
+        + r("2", '<w:vertAlign w:val="subscript"/>')
+    )
+
+    assert body(docx(p(runs, "B"), styles=bold)) == (
+        "<p><strong>grube</strong> zwykłe<em><strong> kursywa</strong></em><sub><strong>2</strong></sub></p>"
+    )
+
+
+def test_lists_nest_keep_their_kind_and_go_on_after_an_interruption():
+    text = docx(
+        p("raz", list_id=BULLET)
+        + p("raz raz", list_id=BULLET, level=1)
+        + p("dwa", list_id=BULLET)
+        + p("pierwszy", list_id=NUMBERED)
+        + p("Przerwa.")
+        + p("drugi", list_id=NUMBERED)
+    )
+
+    assert body(text) == (
+        "<ul><li>raz<ul><li>raz raz</li></ul></li><li>dwa</li></ul><ol><li>pierwszy</li></ol>"
+        '<p>Przerwa.</p><ol start="2"><li>drugi</li></ol>'
+    )
+
+
+def test_tables_keep_headings_spans_and_drop_deleted_rows():
+    text = docx(
+        tbl(
+            tr("Miasto", tc("Rok", '<w:gridSpan w:val="2"/>'), heads=True),
+            tr(tc("Łódź", '<w:vMerge w:val="restart"/>'), "2025", "2026"),
+            tr(tc("", "<w:vMerge/>"), "7", "9"),
+            tr("Skreślone", "0", "0", more="<w:del/>"),
+        )
+    )
+
+    assert body(text) == (
+        '<table><thead><tr><th scope="col"><p>Miasto</p></th><th scope="col" colspan="2"><p>Rok</p></th></tr></thead>'
+        '<tbody><tr><td rowspan="2"><p>Łódź</p></td><td><p>2025</p></td><td><p>2026</p></td></tr>'
+        "<tr><td><p>7</p></td><td><p>9</p></td></tr></tbody></table>"
+    )
+
+
+def test_spans_beyond_all_measure_do_not_become_giants():
+    cell = tc("duży", '<w:gridSpan w:val="1000000000"/>')
+
+    assert 'colspan="1000000000"' not in body(docx(tbl(tr(cell), tr(tc("a", '<w:gridSpan w:val="x"/>')))))
+
+
+CHANGED = docx(
+    p(
+        r("Zostaje ")
+        + '<w:ins w:id="1">' + r("nowe") + "</w:ins>"
+        + '<w:del w:id="2"><w:r><w:delText>stare</w:delText></w:r></w:del>'
+        + r("ukryte", "<w:vanish/>")
+    )
+)  # fmt: skip
+
+
+def test_deleted_and_hidden_words_are_counted_and_never_shown():
+    outline = read(CHANGED)
+
+    assert body(CHANGED) == "<p>Zostaje nowe</p>"
+    assert outline.report.counts == {Notice.DELETED: 1, Notice.HIDDEN: 1}
+
+
+def test_the_text_before_tracked_changes_can_be_asked_for():
+    assert body(CHANGED, changes="rejected") == "<p>Zostaje stare</p>"
+
+
+def test_moved_words_stand_where_they_were_moved_to():
+    moved = p(
+        r("Tu. ") + '<w:moveFrom w:id="1">' + r("Skąd.") + "</w:moveFrom><w:moveTo>" + r("Dokąd.") + "</w:moveTo>"
+    )
+
+    assert body(docx(moved)) == "<p>Tu. Dokąd.</p>"
+
+
+def test_comments_are_listed_for_the_editor_only():
+    comments = part("comments", '<w:comment w:id="7" w:author="Jan">' + p("Sprawdzić datę!") + "</w:comment>")
+    text = docx(
+        p(r("W maju") + '<w:r><w:commentReference w:id="7"/></w:r>'),
+        relations=relation("c", "comments", "comments.xml"),
+        parts={"word/comments.xml": comments},
+    )
+
+    comment = read(text).report.comments[0]
+
+    assert (comment.author, comment.text, comment.about) == ("Jan", "Sprawdzić datę!", "W maju")
+    assert "Sprawdzić" not in body(text)
+
+
+def test_notes_are_numbered_as_they_are_referred_to_and_may_not_refer_to_themselves():
+    notes = part("footnotes", '<w:footnote w:id="3">' + p(r("Przypis.") + _note(3)) + "</w:footnote>")
+    text = docx(
+        p(r("Zdanie") + _note(3) + _note(404)),
+        relations=relation("f", "footnotes", "footnotes.xml"),
+        parts={"word/footnotes.xml": notes},
+    )
+
+    assert body(text) == (
+        '<p>Zdanie<sup><a href="#note-1" id="to-note-1" role="doc-noteref">1</a></sup></p>'
+        '<section role="doc-endnotes"><ol><li id="note-1"><p>Przypis.</p>'
+        '<p><a href="#to-note-1" role="doc-backlink">↩</a></p></li></ol></section>'
+    )
+
+
+def _note(id_):
+    return f'<w:r><w:footnoteReference w:id="{id_}"/></w:r>'
+
+
+def test_only_addresses_of_allowed_kinds_become_links():
+    addresses = {
+        "https://dobry.example/?a=1": True,
+        "mailto:biuro@example.org": True,
+        "tel:+48221234567": True,
+        "javascript:alert(1)": False,
+        "java\tscript:alert(1)": False,
+        "data:text/html,x": False,
+        "file:///etc/passwd": False,
+        "//zly.example/": False,
+        "\\\\serwer\\plik": False,
+        "https://ktos:haslo@zly.example/": False,
+    }
+    links = "".join(f'<w:hyperlink r:id="l{n}">{r(f"słowa{n}")}</w:hyperlink>' for n in range(len(addresses)))
+    relations = "".join(
+        relation(f"l{n}", "hyperlink", address.replace("\t", "&#9;").replace("&a", "&amp;a"), external=True)
+        for n, address in enumerate(addresses)
+    )
+
+    html = body(docx(p(links), relations=relations))
+
+    assert re.findall('href="(.*?)"', html) == [address for address, good in addresses.items() if good]
+    assert re.findall(r"słowa\d", html) == [f"słowa{n}" for n in range(len(addresses))]
+
+
+def test_fields_give_what_word_printed_and_never_what_they_were_told_to_do():
+    text = docx(
+        p(field(' HYPERLINK "https://a.example/" ', "adres"))
+        + p(field(" DDEAUTO cmd.exe ", "wynik"))
+        + p('<w:fldSimple w:instr=" MERGEFIELD Nazwa ">' + r("Łódź") + "</w:fldSimple>")
+        + p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>')
+        + p("Dalej.")
+    )
+
+    assert body(text) == '<p><a href="https://a.example/">adres</a></p><p>wynik</p><p>Łódź</p><p>Dalej.</p>'
+
+
+def test_text_boxes_stand_where_they_are_read_and_only_once():
+    box = "<w:txbxContent>" + p("W ramce.") + "</w:txbxContent>"
+    drawing = (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor>" + box + "</wp:anchor></w:drawing>"
+        "</mc:Choice><mc:Fallback><w:pict><v:textbox>"
+        + box
+        + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+    assert body(docx(p(r("Przed.") + drawing) + p("Po."))) == "<p>Przed.</p><aside><p>W ramce.</p></aside><p>Po.</p>"
+
+
+def test_right_to_left_words_and_foreign_words_say_so():
+    said = r("مرحبا", '<w:rtl/><w:lang w:bidi="ar-SA"/>')
+    arabic = p(f'<w:dir w:val="rtl">{said}</w:dir>', more="<w:bidi/>")
+    polish = p(r("Po polsku i ", '<w:lang w:val="pl-PL"/>') + r("in English", '<w:lang w:val="en-GB"/>'))
+
+    outline = read(docx(arabic + polish))
+
+    assert outline.language == "pl-PL"
+    assert body(docx(arabic + polish)) == (
+        '<p dir="rtl"><span lang="ar-SA" dir="rtl">مرحبا</span></p><p>Po polsku i <span lang="en-GB">in English</span></p>'
+    )
+
+
+def test_pictures_are_told_by_their_bytes_and_missing_ones_are_reported():
+    text = docx(
+        p(picture("ok", "Dziedziniec"))
+        + p("Ryc. 1. Dziedziniec", "Caption")
+        + p(picture("html", "Nie obraz") + picture("none", "Brak") + picture("net", "W sieci")),
+        relations=relation("ok", "image", "media/a.png")
+        + relation("html", "image", "media/b.png")
+        + relation("none", "image", "media/c.png")
+        + relation("net", "image", "http://127.0.0.1:9/x.png", external=True),
+        parts={"word/media/a.png": png(), "word/media/b.png": b"<html><script>"},
+    )
+
+    outline = read(text)
+
+    assert body(text).startswith(
+        '<figure><p><img src="word/media/a.png" alt="Dziedziniec"></p><figcaption><p>Ryc. 1. Dziedziniec</p></figcaption></figure>'
+    )
+    assert outline.report.counts == {
+        Notice.PICTURE_UNSHOWABLE: 1,
+        Notice.PICTURE_MISSING: 1,
+        Notice.PICTURE_LINKED: 1,
+    }
+    assert "127.0.0.1" not in body(text)
+
+
+def test_symbols_and_formulas_are_said_in_unicode_and_mathml():
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r><w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'
+    formula = (
+        "<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>12</m:t></m:r></m:sup></m:sSup></m:oMath>"
+    )
+
+    assert body(docx(p(sign + formula))) == (
+        "<p>✓α<math><mrow><msup><mrow><mi>x</mi></mrow><mrow><mn>12</mn></mrow></msup></mrow></math></p>"
+    )
+
+
+def test_a_table_of_contents_is_left_out_and_told():
+    contents = p(field(' TOC \\o "1-3" ', "1. Wstęp 3"))
+    wrapped = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{contents}</w:sdtContent></w:sdt>"
+    )
+
+    outline = read(docx(wrapped + p("Wstęp", "H1")))
+
+    assert [type(block) for block in outline.blocks] == [Heading]
+    assert outline.report.counts == {Notice.CONTENTS: 1}
+
+
+def test_bold_lines_are_suggested_as_headings_but_stay_paragraphs():
+    text = docx(p(r("Kto może wziąć udział", "<w:b/>")) + p(r("Uwaga: to jest całe zdanie.", "<w:b/>")))
+
+    found = read(text).blocks
+
+    assert [(type(block), block.suggested_level) for block in found] == [(Paragraph, 2), (Paragraph, 0)]
+
+
+def test_markup_in_words_alternative_texts_and_names_is_only_words():
+    evil = "&lt;script&gt;alert(1)&lt;/script&gt;"
+    text = docx(
+        p(evil) + p(picture("i", "&quot;&gt;" + evil)),
+        relations=relation("i", "image", "media/&quot;&gt;.png"),
+        parts={'word/media/">.png': png()},
+    )
+
+    assert "<script" not in body(text)
+    assert body(text).count("&lt;script&gt;") == 2
