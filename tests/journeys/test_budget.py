@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from media.renditions import WIDTHS
+from site_project.demo import words
 from tests.accessibility import wire
 from tests.accessibility.visitor import Visitor
 from tests.journeys.test_accessibility import PLACES, WORKSHOP
@@ -20,6 +21,8 @@ LONGEST_TASK_MS = 50
 STATIC = ROOT / "site_project" / "static"
 #: Pages where readers come in.
 PAGES = {name: PLACES[name] for name in ("home", "list of workshops", "article", "workshop")}
+#: All of it fits on the first screen, so whatever moves at its end counts.
+SHORT_IN_UKRAINIAN = f"/uk/{words.of_page('contact', 'uk')['slug']}/"
 #: A phone of today, a tablet, a desk, a desk with a fine screen.
 SCREENS = [(360, 3), (360, 2), (768, 2), (1280, 1), (1280, 2)]
 OBSERVE = """
@@ -70,7 +73,7 @@ def weight(response) -> int:
     return len(gzip.compress(content)) if is_text else len(content)
 
 
-@each_page
+@pytest.mark.parametrize("path", [*PAGES.values(), SHORT_IN_UKRAINIAN], ids=[*PAGES, "short and in Ukrainian"])
 def test_nothing_shifts_and_the_largest_thing_is_text_or_the_lead_picture(visitor, path):
     for width, height in ((360, 740), (1280, 900)):
         with visitor.at(path, width=width, height=height, before=observe) as page:

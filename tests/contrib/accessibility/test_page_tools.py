@@ -40,6 +40,7 @@ def test_a_browser_that_cannot_share_copies_the_link_and_says_so(page, site, liv
     page.add_init_script("delete Navigator.prototype.share; window.print = () => { document.title = 'printed'; };")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(news.url)
+    assert page.locator(".page-tools [href^='mailto:']").is_hidden()
 
     page.get_by_role("button", name="Kopiuj link").click()
 
