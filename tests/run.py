@@ -32,6 +32,7 @@ NOT_PASSED_ON = (
     "DJANGO_",
     "EMAIL_",
     "LOG_LEVEL",
+    "MACHINE_",
     "MAKE",
     "MEDIA_",
     "MFLAGS",

@@ -13,6 +13,7 @@ from site_project import csp
 
 from . import environment
 from .databases import database
+from .machine_translation import machine_translator
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -219,6 +220,10 @@ TASKS = {
         }[os.environ.get("TASKS_BACKEND", "immediate")]
     }
 }
+
+# Without the translators' desk Localize would take a machine's words for accepted ones.
+if any(plugin.label == "translation" for plugin in PLUGINS):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator()
 
 # /readyz says no below it, so that a full disk is noticed before an upload fails.
 MINIMUM_FREE_BYTES = environment.number("MINIMUM_FREE_MEGABYTES", 200) * 1024 * 1024

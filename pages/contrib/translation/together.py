@@ -41,10 +41,11 @@ def readiness(page: Page, user) -> list[tuple[Translation, str]]:
         source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
     ).select_related("source", "target_locale")
     ordered = translations.order_by("target_locale__language_code")
-    return [(translation, _obstacle(translation, user)) for translation in ordered]
+    return [(translation, obstacle_of(translation, user)) for translation in ordered]
 
 
-def _obstacle(translation: Translation, user) -> str:
+def obstacle_of(translation: Translation, user) -> str:
+    """Return why a translation cannot be published by this person now; empty when it can."""
     target = target_of(translation)
     if target is None:
         return _("nobody has begun it")

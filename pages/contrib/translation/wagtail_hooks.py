@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import review_hooks, urls  # noqa: F401 -- review_hooks registers its own
+from .bulk.actions import BULK_ACTIONS
 from .editor.opening import instead_of_localize
 from .glossary_desk import glossary_viewset
 from .memory_desk import memory_viewset
@@ -66,3 +67,6 @@ def addresses():
 # Before Localize's own hooks, which open its editor.
 hooks.register("before_edit_page", instead_of_localize, order=-10)
 hooks.register("before_edit_snippet", instead_of_localize, order=-10)
+
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)

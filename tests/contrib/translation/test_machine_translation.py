@@ -1,11 +1,13 @@
 """Machine translation: off by default, the memory first, nothing accepted, and nothing lost when a service fails."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.core import checks
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail_localize.models import StringTranslation
-from wagtail_localize.strings import StringValue
 
 from pages.contrib.translation.machine import asking
 from pages.contrib.translation.machine.providers import choices
@@ -17,6 +19,7 @@ from .conftest import by_path
 from .libretranslate import KEY, libretranslate
 
 pytestmark = pytest.mark.usefixtures("in_english")
+EXAMPLE_PLUGIN = Path(__file__).parents[2] / "plugins/example_plugin"
 BACKEND = "wagtail_localize.machine_translators.libretranslate.LibreTranslator"
 
 
@@ -157,6 +160,9 @@ def test_words_that_break_the_glossary_or_lose_a_tag_are_flagged(
     draft = SegmentDraft.objects.get(translation_of__data__contains="kultury")
     assert flag in draft.detail
     assert "Of these, 1 has to be looked at" in " ".join(page.content.decode().split())
+    editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk]))
+    assert escape(answer) in editor.content.decode()
+    assert "<script>x" not in editor.content.decode()
     assert not StringTranslation.objects.exists()
 
 
@@ -243,24 +249,10 @@ def test_the_ways_of_localize_lead_to_the_estimate(desk, switched_on, service, a
     assert (service.requests, StringTranslation.objects.count()) == ([], 0)
 
 
-class Whispering:
-    """A machine translator of a plugin, as ``docs/plugins.md`` has it."""
-
-    display_name = "Whispering"
-
-    def __init__(self, options):
-        self.options = options
-
-    def translate(self, source_locale, target_locale, strings):
-        return {string: StringValue(string.data.lower()) for string in strings}
-
-    def can_translate(self, source_locale, target_locale):
-        return target_locale.language_code == "en"
-
-
 def test_a_plugin_brings_a_machine_translator(desk, admin_client, post, monkeypatch):
-    config = apps.get_app_config("translation")
-    monkeypatch.setattr(config, "machine_translators", {"whispering": f"{__name__}.Whispering"})
+    monkeypatch.syspath_prepend(EXAMPLE_PLUGIN)
+    offer = {"whispering": "example_plugin.machine.Whispering"}
+    monkeypatch.setattr(apps.get_app_config("translation"), "machine_translators", offer)
     LanguageSettings.objects.create(locale=desk.english, machine_translator="translation.whispering")
 
     begin(post, admin_client, desk.send(desk.add_news("Nowe domy")))

@@ -133,7 +133,16 @@ class DeskView(ToldReportView):
         context = super().get_context_data(*args, **kwargs)
         if not self.is_export:
             context["totals"] = self._totals()
+            context["shown_query"] = self._shown_translations(context["table"].data)
         return context
+
+    def _shown_translations(self, rows: list[DeskSource]) -> str:
+        """Name the translations on this page of the list for an address, once it shows one language only."""
+        if len(self.locales) > 1:
+            return ""
+        cells = [row.by_locale.get(self.locales[0].pk) for row in rows]
+        ids = [str(cell.translation_id) for cell in cells if cell and cell.translation_id]
+        return f"translation={'-'.join(ids)}" if ids else ""
 
     def _totals(self) -> list[dict]:
         """Return what is left in each language, over the whole site."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
@@ -30,8 +30,8 @@ class LeftOut(Exception):
     """A step that is not to be done; the message says why, in the language of who began the job."""
 
 
-#: Does one step, and yields what was done whenever something was committed. It may be begun anew at any time.
-Work = Callable[[JobStep], Iterator[Counter[str]]]
+#: Does one step. One that commits in between yields what it did each time; it can be begun anew wherever it was left.
+Work = Callable[[JobStep], Iterable[Counter[str]]]
 WORKS: dict[str, Work] = {}
 
 

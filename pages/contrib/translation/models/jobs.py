@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
 #: A worker that has said nothing for so long is dead; one request to a machine may take two minutes with its retries.
@@ -27,7 +28,7 @@ class Job(models.Model):
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         STOPPED = "stopped", _("stopped")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("a job", "cancelled")
         FINISHED = "finished", _("finished")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

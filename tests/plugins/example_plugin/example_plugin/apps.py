@@ -12,3 +12,4 @@ class ExamplePluginConfig(PluginConfig):
     body_blocks = {"example_plugin_poll": "example_plugin.blocks.PollBlock"}
     slots = {"after_body": "example_plugin/after_body.html"}
     public_urls = {"poll": "example_plugin.urls"}
+    machine_translators = {"whispering": "example_plugin.machine.Whispering"}
