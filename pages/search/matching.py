@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, JSONField, Q
+from django.db import connection
+from django.db.models import Aggregate, Count, JSONField, Q, Value
+from django.db.models.functions import StrIndex
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -173,7 +175,8 @@ def _counts(wanted: Wanted) -> dict[tuple[int, str], int]:
     asked = Q(pk__in=[])
     for locale, by_word in wanted.items():
         asked |= Q(locale=locale, stem__in=set().union(*by_word.values()))
-    found = Posting.objects.filter(asked).values_list("locale_id", "stem").annotate(count=Count("pk"))
+    # Of the entry, which the index holds as well, and not of the row, for which PostgreSQL reads the table.
+    found = Posting.objects.filter(asked).values_list("locale_id", "stem").annotate(count=Count("entry"))
     return {(locale, stem): count for locale, stem, count in found}
 
 
@@ -268,10 +271,18 @@ def _these(locale: int, entries: set[int]) -> Q:
 
 
 def _holding(phrases: Iterable[str], locale: int, entries: set[int]) -> set[int]:
-    """Return those of the entries that hold the phrases; databases take twice as long to look for them."""
+    """Return those of the entries that hold the phrases."""
     sought = [f" {phrase} " for phrase in phrases]
-    texts = Entry.objects.filter(_these(locale, entries)).order_by().values_list("pk", "all_words")
-    return {pk for pk, words in texts.iterator() if pk in entries and all(phrase in words for phrase in sought)}
+    texts = Entry.objects.filter(_these(locale, entries)).order_by()
+    if connection.vendor == "postgresql":
+        # Carrying the texts over costs more than looking into them; SQLite looks twice as long as Python.
+        for number, phrase in enumerate(sought):
+            texts = texts.alias(**{f"at_{number}": StrIndex("all_words", Value(phrase))}).filter(
+                **{f"at_{number}__gt": 0}
+            )
+        return entries.intersection(texts.values_list("pk", flat=True))
+    held = texts.values_list("pk", "all_words").iterator()
+    return {pk for pk, words in held if pk in entries and all(phrase in words for phrase in sought)}
 
 
 def _percents_of(facts: Facts, this_year: int) -> int:

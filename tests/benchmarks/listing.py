@@ -68,7 +68,7 @@ class Benchmark:
         with transaction.atomic():
             self.fill()
         with self.connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE" if self.connection.vendor == "postgresql" else "ANALYZE")
         print(
             f"{self.connection.vendor}: {self.pages} news, {self.pages} workshops ({time.perf_counter() - began:.0f} s)"
         )
@@ -113,7 +113,7 @@ class Benchmark:
     def insert(self, cursor, table, changes, template, first):
         """Copy one row of a table for each row of ``copies``, some columns changed."""
         columns = [column.name for column in self.connection.introspection.get_table_description(cursor, table)]
-        changed = dict(reversed(change.split(" AS ")) for change in changes.split(", ") if " AS " in change)
+        changed = dict(reversed(change.rsplit(" AS ", 1)) for change in changes.split(", ") if " AS " in change)
         values = [changed.get(column, f"template.{column}") for column in columns]
         key = "id" if "id" in columns else "page_ptr_id"
         cursor.execute(
