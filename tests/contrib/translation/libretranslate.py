@@ -1,10 +1,14 @@
-"""A LibreTranslate on loopback: it answers ``POST /translate`` as the real one does, or as badly as a test asks for."""
+"""A LibreTranslate on loopback: it answers ``POST /translate`` as the real one does, or as badly as a test asks for.
+
+At ``/v2/translate`` it is a DeepL.
+"""
 
 import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 KEY = "right-key"
 
@@ -36,7 +40,8 @@ def libretranslate():
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            content = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            asked = self._deepl(content) if self.path == "/v2/translate" else json.loads(content)
             behaviour.requests.append(asked)
             failure = behaviour.failures.pop(0) if behaviour.failures else None
             if asked["api_key"] != KEY:
@@ -45,9 +50,15 @@ def libretranslate():
                 behaviour.may_answer.wait(10)
             self._answer(asked, failure)
 
+        def _deepl(self, content):
+            return {
+                "q": parse_qs(content)["text"],
+                "api_key": self.headers["Authorization"].removeprefix("DeepL-Auth-Key "),
+            }
+
         def _answer(self, asked, failure):
-            words = [behaviour.translated(text) for text in asked["q"]]
-            body = {"translatedText": words[:-1] if failure == "short" else words}
+            words = [behaviour.translated(text) for text in asked["q"]][: -1 if failure == "short" else None]
+            body = {"translatedText": words, "translations": [{"text": text} for text in words]}
             status = failure if isinstance(failure, int) else 200
             content = json.dumps({"error": "refused"} if status != 200 else body).encode()
             try:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -69,7 +69,7 @@ def test_a_job_that_had_its_time_is_gone_on_with_where_it_was(desk, clerk, clien
 
     client.post(reverse("translation:job_go_on", args=[job.pk]))
     while Job.objects.get().state == Job.State.WAITING:
-        run(job.pk)
+        run(job.pk, seconds=9)
 
     assert works == ["a", "b", "c"]
     assert Job.objects.get().state == Job.State.FINISHED
@@ -86,8 +86,8 @@ def test_a_cancelled_job_ends_after_what_it_is_doing(desk, clerk, client, works,
         return ()
 
     monkeypatch.setitem(running.WORKS, KIND, cancelled_meanwhile)
-    run(job.pk)
-    run(job.pk)
+    run(job.pk, seconds=9)
+    run(job.pk, seconds=9)
 
     job.refresh_from_db()
     assert (job.state, job.finished_at, works) == (Job.State.CANCELLED, None, ["a"])
@@ -117,7 +117,7 @@ def test_nobody_works_on_a_job_that_somebody_works_on(desk, clerk, works):
     job = job_of(desk, clerk, "a")
     Job.objects.filter(pk=job.pk).update(runner="somebody", beat_at=timezone.now())
 
-    assert run(job.pk) is False
+    assert run(job.pk, seconds=9) is False
     assert works == []
 
 
@@ -132,7 +132,7 @@ def test_a_step_that_fails_or_is_left_out_keeps_no_other_waiting(desk, clerk, cl
         return ()
 
     monkeypatch.setitem(running.WORKS, KIND, step_work)
-    run(job.pk)
+    run(job.pk, seconds=9)
     client.force_login(clerk)
 
     states = list(job.steps.values_list("state", flat=True))
@@ -157,6 +157,12 @@ def test_a_job_is_shown_to_who_began_it_and_to_administrators(desk, clerk, clien
     assert client.get(addresses[0]).status_code in {302, 403}
     assert (list(listed), works) == ([], [])
     assert list(admin_client.get(reverse("translation:jobs")).context["jobs"]) == [job]
+
+
+@pytest.mark.parametrize("address", ["/admin/translations/pretranslate/", "/admin/translations/jobs/1/go-on/"])
+def test_no_transaction_is_open_while_a_machine_is_asked(address):
+    # Each batch is committed by itself, and nobody else waits for the answer of a service.
+    assert resolve(address).func._non_atomic_requests == {"default"}
 
 
 def test_the_list_of_three_jobs_asks_no_more_than_that_of_one(
@@ -195,7 +201,7 @@ def test_a_worker_pre_translates_and_a_repeated_step_sends_nothing_twice(
     # The process died before it could note that the step was done.
     Job.objects.update(finished_at=None, runner="")
     JobStep.objects.update(state=JobStep.State.TODO)
-    run(Job.objects.get().pk)
+    run(Job.objects.get().pk, seconds=9)
 
     assert sorted(service.sent) == ["Nowe domy", "Trzy miasta budują."]
     assert SegmentDraft.objects.filter(made_by=clerk, origin="machine").count() == 2

@@ -5,15 +5,19 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.module_loading import import_string
 from wagtail_localize.models import StringTranslation
 
 from pages.contrib.translation.machine import asking
+from pages.contrib.translation.machine.deepl import DeepLTranslator
 from pages.contrib.translation.machine.providers import choices
 from pages.contrib.translation.memory import NewEntry, remember
 from pages.contrib.translation.models import GlossaryTerm, Job, LanguageSettings, SegmentDraft
 from pages.contrib.translation.segments import accept, segments_of
+from site_project.settings.machine_translation import machine_translator
 
 from .conftest import by_path
 from .libretranslate import KEY, libretranslate
@@ -220,6 +224,41 @@ def test_what_was_done_before_a_failure_stays_and_the_rest_is_gone_on_with(
     assert Job.objects.get().state == Job.State.FINISHED
     assert len(drafts("machine")) == 2
     assert len(service.requests) == asked + 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(403, "refused the key"), (456, "takes no more texts"), (413, "refused the texts (error 413)")]
+)
+def test_refusals_of_deepl_are_told_apart_and_not_asked_again(
+    desk, switched_on, service, settings, admin_client, post, monkeypatch, status, said
+):
+    monkeypatch.setattr(DeepLTranslator, "get_api_endpoint", lambda self: f"{service.url}/v2/translate")
+    path = f"{DeepLTranslator.__module__}.{DeepLTranslator.__qualname__}"
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": path, "OPTIONS": {"AUTH_KEY": KEY}}
+    service.failures = [status]
+
+    page = begin(post, admin_client, desk.send(desk.add_news("Nowe domy")))
+    assert f"DeepL {said}" in page.content.decode()
+    assert len(service.requests) == 1
+
+    post(admin_client, reverse("translation:job_go_on", args=[Job.objects.get().pk]))
+    assert drafts("machine") == {"Nowe domy": "EN Nowe domy"}
+
+
+def test_the_environment_chooses_the_service(monkeypatch):
+    assert machine_translator() is None
+
+    monkeypatch.setenv("MACHINE_TRANSLATOR", "DeepL")
+    with pytest.raises(ImproperlyConfigured, match="MACHINE_TRANSLATOR_KEY"):
+        machine_translator()
+    monkeypatch.setenv("MACHINE_TRANSLATOR_KEY", KEY)
+    assert import_string(machine_translator()["CLASS"])(machine_translator()["OPTIONS"]).get_headers() == {
+        "Authorization": f"DeepL-Auth-Key {KEY}"
+    }
+
+    monkeypatch.setenv("MACHINE_TRANSLATOR", "babelfish")
+    with pytest.raises(ImproperlyConfigured, match="one of deepl, libretranslate, google"):
+        machine_translator()
 
 
 def test_what_changed_since_the_estimate_is_not_sent(desk, switched_on, service, admin_client, post):

@@ -21,8 +21,6 @@ from ..models.jobs import SILENCE
 
 logger = logging.getLogger(__name__)
 
-#: Within a request, somebody waits; a worker has other tasks, too.
-SECONDS_AT_ONCE = 20
 KEPT = timedelta(days=90)
 
 
@@ -57,7 +55,7 @@ def make(kind: Job.Kind, steps: list[JobStep], user, **details) -> Job:
     return job
 
 
-def run(job_id: int, seconds: float = SECONDS_AT_ONCE) -> bool:
+def run(job_id: int, seconds: float) -> bool:
     """Work on a job for about so long; return whether something is left for somebody to go on with."""
     with _claimed(job_id) as job:
         if job is None:

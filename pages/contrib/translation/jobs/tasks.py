@@ -11,13 +11,18 @@ from ..models.jobs import SILENCE
 from . import works  # noqa: F401 -- the worker has to know them
 from .running import run
 
+#: A worker has other tasks, too.
+SECONDS_FOR_A_WORKER = 20
+#: With SQLite all other writers wait for so long, and give up after twenty.
+SECONDS_WITHIN_A_REQUEST = 8
 LOOK_AGAIN = SILENCE + timedelta(minutes=1)
 
 
 @task()
 def go_on(job_id):
     """Work on a job for a while, then let other tasks have their turn."""
-    if run(job_id) and has_worker():
+    is_left = run(job_id, SECONDS_FOR_A_WORKER if has_worker() else SECONDS_WITHIN_A_REQUEST)
+    if is_left and has_worker():
         go_on.enqueue(job_id)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import requests
 from django.utils.translation import gettext as _
@@ -48,26 +48,30 @@ def batches(strings: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def ask(
-    provider: Provider, source: Locale, target: Locale, strings: list[str], *, pause: Callable = time.sleep
-) -> dict[str, str]:
+def ask(provider: Provider, source: Locale, target: Locale, strings: list[str]) -> dict[str, str]:
     """Return the words for each string, both as HTML; a string that the machine has no words for is left out.
 
     Raises ``Trouble``. No transaction should be open: an answer may take minutes.
     """
-    for seconds in (*PAUSES_SECONDS, None):
+    for seconds in PAUSES_SECONDS:
         try:
             return _answer(provider, source, target, strings)
-        except Exception as error:  # whatever the library of a service raises
-            trouble = _trouble(provider, error)
-            logger.warning("%s did not translate %s strings: %r", provider.name, len(strings), error)
-            if seconds is None or not trouble.may_pass:
-                raise trouble from error
-            pause(seconds)
-    raise AssertionError("unreachable")
+        except Trouble as trouble:
+            if not trouble.may_pass:
+                raise
+            time.sleep(seconds)
+    return _answer(provider, source, target, strings)
 
 
 def _answer(provider, source, target, strings) -> dict[str, str]:
+    try:
+        return _usable_answer(provider, source, target, strings)
+    except Exception as error:  # whatever the library of a service raises
+        logger.warning("%s did not translate %s strings: %r", provider.name, len(strings), error)
+        raise _trouble(provider, error) from error
+
+
+def _usable_answer(provider, source, target, strings) -> dict[str, str]:
     values = [StringValue(string) for string in strings]
     answers = provider.translator.translate(source, target, values)
     found = {value.data: getattr(answers.get(value), "data", None) for value in values}

@@ -9,11 +9,17 @@ function tell() {
   if (state.dataset.moving === "true") setTimeout(look, PAUSE_MILLISECONDS);
 }
 
+// Whoever stands on a button stays there.
+function show(html) {
+  const form = place.contains(document.activeElement) ? document.activeElement.form : null;
+  place.innerHTML = html;
+  if (form) place.querySelector(`form[action="${form.getAttribute("action")}"] button`)?.focus();
+}
+
 async function look() {
   try {
     const answer = await fetch(place.dataset.job, { credentials: "same-origin", redirect: "error" });
-    // Who is about to press a button must not lose it under the finger.
-    if (answer.ok && !place.contains(document.activeElement)) place.innerHTML = await answer.text();
+    if (answer.ok) show(await answer.text());
   } catch {
     // The connection is lost for a moment: the next look will tell.
   }
