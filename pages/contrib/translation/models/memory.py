@@ -3,13 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+from ..wording import plain
 
 
 class MemoryEntry(models.Model):
     """A segment and an accepted translation of it. Each pair of wordings is kept once.
 
-    The database finds similar entries by ``stems``: full text on SQLite, trigrams on PostgreSQL (migration 0002).
+    The database finds similar entries by ``stems``: full text on SQLite, an index of arrays on PostgreSQL (migration
+    0002).
     """
 
     source_language = models.CharField(_("from"), max_length=20)
@@ -45,3 +49,6 @@ class MemoryEntry(models.Model):
         ordering = ["-made_at", "-pk"]
         verbose_name = _("entry of the translation memory")
         verbose_name_plural = _("translation memory")
+
+    def __str__(self):
+        return Truncator(plain(self.source)).chars(60)
