@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from wagtail_localize.models import Translation
 
+from .listening import count_again
 from .models import SegmentComment
 from .segments import Segment
 
@@ -24,4 +25,6 @@ def comment(translation: Translation, remarks: Iterable[tuple[Segment, str]], us
         if text.strip()
     ]
     SegmentComment.objects.bulk_create(rows)
+    if rows:
+        count_again([translation.source.object_id])
     return len(rows)

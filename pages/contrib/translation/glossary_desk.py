@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from .glossary_files import COLUMNS, MAX_BYTES, DamagedGlossary, import_csv
+from .in_language import in_language
 from .models import GlossaryTerm
 
 
@@ -44,8 +45,21 @@ class GlossaryViewSet(ModelViewSet):
     list_filter = ["source_locale", "target_locale", "do_not_translate"]
     list_per_page = 50
     list_display = [
-        TitleColumn("term", label=gettext_lazy("Term"), url_name="glossary:edit", sort_key="term"),
-        Column("wanted", label=gettext_lazy("Translation")),
+        TitleColumn(
+            "term",
+            label=gettext_lazy("Term"),
+            accessor=lambda entry: in_language(entry.term, entry.source_locale.language_code),
+            url_name="glossary:edit",
+            sort_key="term",
+        ),
+        Column(
+            "wanted",
+            label=gettext_lazy("Translation"),
+            accessor=lambda entry: in_language(
+                entry.wanted,
+                (entry.source_locale if entry.do_not_translate else entry.target_locale).language_code,
+            ),
+        ),
         Column("source_locale", label=gettext_lazy("From")),
         Column("target_locale", label=gettext_lazy("Into")),
         BooleanColumn("do_not_translate", label=gettext_lazy("Not translated")),

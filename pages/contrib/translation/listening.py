@@ -7,14 +7,17 @@ import uuid
 from collections.abc import Iterable
 
 from asgiref.local import Local
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Page, TranslatableMixin, WorkflowState
 from wagtail.signals import page_published, page_unpublished, published
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from .first_start import catch_up
 from .foreign_parts import note_foreign_parts
+from .models import DeskCell, LanguageSettings, SegmentComment
 from .recount import recount, translatable_snippets
 from .segments import segments_changed
 from .sources import bring_up_to_date
@@ -68,6 +71,16 @@ def _words_changed(sender, instance, **kwargs) -> None:
         count_again([instance.context.object_id])
 
 
+def _commented(sender, instance, **kwargs) -> None:
+    """A comment gives a text without drafts back to its translator."""
+    count_again([instance.context.object_id])
+
+
+def _review_is_asked_for(sender, instance, **kwargs) -> None:
+    snippets = DeskCell.objects.filter(locale=instance.locale_id, source__page=None)
+    count_again(snippets.values_list("source__object_key", flat=True))
+
+
 def _segments_changed(sender, translation, **kwargs) -> None:
     count_again([translation.source.object_id])
 
@@ -93,6 +106,7 @@ def _deleted(sender, instance, **kwargs) -> None:
 
 def listen() -> None:
     """Connect everything that can change a row of the desk."""
+    post_migrate.connect(catch_up, sender=apps.get_app_config("translation"), dispatch_uid="translation.first_start")
     for signal in (page_published, published):
         signal.connect(source_was_published, dispatch_uid="translation.source_was_published")
     page_published.connect(_note_foreign_parts, dispatch_uid="translation.foreign_parts")
@@ -103,4 +117,6 @@ def listen() -> None:
         signal.connect(_translation_changed, sender=Translation, dispatch_uid="translation.translation")
         signal.connect(_words_changed, sender=StringTranslation, dispatch_uid="translation.words")
     post_save.connect(_review_changed, sender=WorkflowState, dispatch_uid="translation.review")
+    post_save.connect(_commented, sender=SegmentComment, dispatch_uid="translation.comment")
+    post_save.connect(_review_is_asked_for, sender=LanguageSettings, dispatch_uid="translation.settings")
     segments_changed.connect(_segments_changed, dispatch_uid="translation.segments")

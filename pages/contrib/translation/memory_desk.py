@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from .in_language import in_language
 from .models import MemoryEntry
 from .wording import plain
 
@@ -28,7 +29,13 @@ register_permission_policy(MemoryEntry, LookedAtOnly(MemoryEntry), exact_class=T
 
 
 def _beginning(field):
-    return lambda entry: Truncator(plain(getattr(entry, field))).chars(SHOWN_LETTERS)
+    """Return what a cell shows of an entry's ``source`` or ``target``."""
+
+    def beginning(entry):
+        words = Truncator(plain(getattr(entry, field))).chars(SHOWN_LETTERS)
+        return in_language(words, getattr(entry, f"{field}_language"))
+
+    return beginning
 
 
 class MemoryIndex(generic.IndexView):

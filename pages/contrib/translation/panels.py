@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +17,26 @@ from wagtail.models import Page, TaskState
 from pages.dashboard import WaitingPanel, WaitingRow
 from pages.waiting import MOST_PAGES, UnfinishedTranslations, editable_pages
 
+from .desk.filters import TO_DO
 from .models import DeskCell, State, TranslationReviewTask
 from .models.review_task import may_review
 from .requests import put_to
+from .review import may_review_translation
 
 TO_TRANSLATE = (State.REQUESTED, State.IN_TRANSLATION, State.OUTDATED)
+
+
+def waiting_for(user: AbstractBaseUser) -> QuerySet[DeskCell]:
+    """Return the pages that wait for this translator: what is asked for by its deadline, then what is most urgent."""
+    return (
+        DeskCell.objects.filter(state__in=TO_TRANSLATE, source__page__isnull=False)
+        .exclude(target_id="")
+        .annotate(number=Cast("target_id", IntegerField()))
+        .filter(Q(request=None) | put_to(user, "request"), number__in=editable_pages(user).values("pk"))
+        .annotate(is_asked=Case(When(request=None, then=Value(0)), default=Value(1)))
+        .order_by("-is_asked", F("request__deadline").asc(nulls_last=True), "urgency", "source__title", "pk")
+        .select_related("source__locale", "locale", "request")
+    )
 
 
 class WaitingTranslations(WaitingPanel):
@@ -29,18 +47,7 @@ class WaitingTranslations(WaitingPanel):
     order = 215
 
     def rows(self, request):
-        user = request.user
-        editable = editable_pages(user).values("pk")
-        cells = (
-            DeskCell.objects.filter(state__in=TO_TRANSLATE, source__page__isnull=False)
-            .exclude(target_id="")
-            .annotate(number=Cast("target_id", IntegerField()))
-            .filter(Q(request=None) | put_to(user, "request"), number__in=editable)
-            .annotate(is_asked=Case(When(request=None, then=Value(0)), default=Value(1)))
-            .order_by("-is_asked", F("request__deadline").asc(nulls_last=True), "urgency", "source__title", "pk")
-        )
-        found = cells.select_related("source__locale", "locale", "request")[:MOST_PAGES]
-        return [self._row(cell) for cell in found]
+        return [self._row(cell) for cell in waiting_for(request.user)[:MOST_PAGES]]
 
     def _row(self, cell) -> WaitingRow:
         url = reverse("wagtailadmin_pages:edit", args=[cell.target_id])
@@ -48,7 +55,10 @@ class WaitingTranslations(WaitingPanel):
         return WaitingRow(cell.source.title, url, note, cell.source.locale.language_code)
 
     def all_url(self, request):
-        return reverse("translation:desk")
+        """The desk with what is left to do; in the language of this person where it is only one."""
+        codes = set(editable_pages(request.user).order_by().values_list("locale__language_code", flat=True))
+        query = {"state": TO_DO} | ({"language": codes.pop()} if len(codes) == 1 else {})
+        return f"{reverse('translation:desk')}?{urlencode(query)}"
 
 
 def _deadline(cell) -> list[str]:
@@ -75,9 +85,8 @@ class WaitingReviews(WaitingPanel):
 
     def rows(self, request):
         tasks = TranslationReviewTask.objects.all()
-        if not tasks:
-            return []
         states = TaskState.objects.filter(task__in=tasks, status=TaskState.STATUS_IN_PROGRESS)
+        without_drafts = list(self._without_drafts(request))
         by_page = dict(
             states.order_by("-started_at")
             .annotate(number=Cast("workflow_state__object_id", IntegerField()))
@@ -88,7 +97,22 @@ class WaitingReviews(WaitingPanel):
         translations = {cell.target_id: cell.translation_id for cell in cells}
         mine = [page for page in pages if str(page.pk) in translations and may_review(request.user, page)]
         mine.sort(key=lambda page: by_page[page.pk])
-        return [self._row(page, translations[str(page.pk)], by_page[page.pk]) for page in mine]
+        pages = [self._row(page, translations[str(page.pk)], by_page[page.pk]) for page in mine]
+        return [*pages, *without_drafts]
+
+    def _without_drafts(self, request):
+        """Texts that nobody can hand in as a draft: they wait as soon as every segment is accepted."""
+        cells = DeskCell.objects.filter(state=State.IN_REVIEW, source__page=None).exclude(translation=None)
+        may_review_kind: dict[tuple[int, int], bool] = {}
+        for cell in cells.select_related("source__locale", "locale", "translation__source")[:MOST_PAGES]:
+            kind = cell.locale_id, cell.source.content_type_id
+            if kind not in may_review_kind:
+                may_review_kind[kind] = may_review_translation(request.user, cell.translation)
+            if may_review_kind[kind]:
+                url = reverse("translation:review", args=[cell.translation_id])
+                yield WaitingRow(
+                    cell.source.title, url, cell.locale.get_display_name(), cell.source.locale.language_code
+                )
 
     def _row(self, page, translation, started_at) -> WaitingRow:
         day = date_format(timezone.localtime(started_at), "SHORT_DATE_FORMAT")

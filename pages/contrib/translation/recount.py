@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin, WorkflowState
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin, WorkflowMixin, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 from wagtail_localize.segments import StringSegmentValue
@@ -20,7 +20,15 @@ from wagtail_localize.segments.extract import extract_segments
 
 from pages.models.patterns import is_pattern
 
-from .models import DeskCell, DeskSource, SegmentDraft, State, TranslationRequest
+from .models import (
+    DeskCell,
+    DeskSource,
+    LanguageSettings,
+    SegmentComment,
+    SegmentDraft,
+    State,
+    TranslationRequest,
+)
 from .wording import count_words
 
 AT_ONCE = 200
@@ -65,6 +73,9 @@ class _Facts:
     proposed: set[tuple] = field(default_factory=set)
     written_at: dict[tuple, datetime.datetime] = field(default_factory=dict)
     in_review: set[str] = field(default_factory=set)
+    #: Languages that ask for review, and segments that somebody has something to say about.
+    reviewed: set[int] = field(default_factory=set)
+    commented: set[tuple] = field(default_factory=set)
 
 
 def translatable_snippets() -> list[type[models.Model]]:
@@ -184,8 +195,12 @@ def _facts(keys, instances) -> _Facts:
     key = ("locale_id", "context_id", "translation_of_id")
     of_objects = {"context__object__in": keys}
     facts.accepted = set(StringTranslation.objects.filter(**of_objects, has_error=False).values_list(*key))
-    facts.proposed = set(SegmentDraft.objects.filter(**of_objects).values_list(*key))
+    # What somebody began to write and has not accepted is no proposal to anybody.
+    proposals = SegmentDraft.objects.filter(**of_objects).exclude(origin=SegmentDraft.Origin.PERSON)
+    facts.proposed = set(proposals.values_list(*key))
     facts.written_at = _written_at(facts, instances)
+    facts.reviewed = set(LanguageSettings.objects.filter(requires_review=True).values_list("locale", flat=True))
+    facts.commented = set(SegmentComment.objects.filter(**of_objects, settled_at=None).values_list(*key))
     pages = {str(one.pk) for by_locale in instances.values() for one in by_locale.values() if one.is_page}
     facts.in_review = set(
         WorkflowState.objects.filter(
@@ -258,6 +273,9 @@ def _cell(source: DeskSource, locale: int, target: _Instance | None, facts: _Fac
     if cell.is_live and translation and _has_changed(cell, translation, facts):
         cell.outdated_since = source.published_at or translation.source.last_updated_at
     cell.urgency = _URGENCY[cell.state]
+    if cell.request_id and cell.state not in {State.PUBLISHED, State.INDEPENDENT}:
+        # What somebody asks for comes before what nobody has asked for.
+        cell.urgency = min(cell.urgency, _URGENCY[State.REQUESTED])
     if not source.is_live and cell.urgency < _OF_A_DRAFT:
         cell.urgency = _OF_A_DRAFT
     return cell
@@ -270,12 +288,31 @@ def _state(cell: DeskCell, target: _Instance | None, translation: Translation | 
         return State.INDEPENDENT
     if target.is_page and str(target.pk) in facts.in_review:
         return State.IN_REVIEW
+    if state := _state_without_a_draft(cell, target, translation, facts):
+        return state
     is_behind = cell.done < cell.segments or _has_changed(cell, translation, facts)
     if target.is_live:
         return State.OUTDATED if is_behind else State.PUBLISHED
     if cell.request_id and not cell.done:
         return State.REQUESTED
     return State.IN_TRANSLATION if cell.done < cell.segments else State.TRANSLATED
+
+
+def _state_without_a_draft(cell, target: _Instance, translation: Translation, facts: _Facts) -> State | None:
+    """Return how far a text is that cannot be handed in as a draft, once every segment is accepted.
+
+    It then waits for its reviewers; a comment that nobody has settled gives it back to the translator.
+    """
+    if cell.locale_id not in facts.reviewed or cell.done < cell.segments or issubclass(target.model, WorkflowMixin):
+        return None
+    written_at = facts.written_at.get((translation.source_id, cell.locale_id))
+    changed_at = translation.translations_last_updated_at
+    is_commented = any(
+        (cell.locale_id, *segment) in facts.commented for segment in facts.segments.get(translation.source_id, [])
+    )
+    if not changed_at or (written_at and changed_at <= written_at):
+        return None
+    return State.TRANSLATED if is_commented else State.IN_REVIEW
 
 
 def _has_changed(cell: DeskCell, translation: Translation, facts: _Facts) -> bool:

@@ -61,10 +61,21 @@ def waiting_review(target: models.Model | None) -> TaskState | None:
     return state.current_task_state if state and state.status == WorkflowState.STATUS_IN_PROGRESS else None
 
 
+def returned_review(target: models.Model) -> TaskState | None:
+    """Return the answer of a reviewer who gave a translation back; ``None`` while nobody has, or it was handed in again."""
+    state = _workflow_state(target)
+    return state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
+
+
 def _workflow_state(target) -> WorkflowState | None:
     if not isinstance(target, WorkflowMixin):
         return None
-    return WorkflowState.objects.active().select_related("current_task_state__task").filter(**_identity(target)).first()
+    return (
+        WorkflowState.objects.active()
+        .select_related("current_task_state__task", "current_task_state__finished_by")
+        .filter(**_identity(target))
+        .first()
+    )
 
 
 def _identity(target) -> dict:

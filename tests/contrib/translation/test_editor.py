@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
-from pages.contrib.translation.models import CheckWaiver, GlossaryTerm, LanguageSettings, SegmentComment, SegmentDraft
+from pages.contrib.translation.memory import NewEntry, remember
+from pages.contrib.translation.models import (
+    CheckWaiver,
+    GlossaryTerm,
+    LanguageSettings,
+    MemoryEntry,
+    SegmentComment,
+    SegmentDraft,
+)
 from pages.contrib.translation.segments import Need, accept, propose, segments_of
 from pages.models import NewsPage, Topic
 from tests.people import person
@@ -289,6 +297,18 @@ def test_the_memory_offers_what_was_translated_elsewhere(desk, translator, trans
     assert 'data-insert="New homes in 2018"' in html
     assert "<del" in html
     assert "New homes in 2018" in without_script
+
+
+def test_a_match_that_is_used_is_counted_with_and_without_a_script(translator, translation, client):
+    remember([NewEntry("Rynek i ulice", "The market and streets", "pl", "en")])
+    entry = MemoryEntry.objects.get()
+    lead = by_path(translation, "lead")
+
+    press(client, translation, lead, f"match:{entry.pk}:The market and streets", as_data=False)
+    press(client, translation, lead, "accept", words="The market & streets", match=str(entry.pk))
+    press(client, translation, lead, "accept", words="The market & the streets", match="x")
+
+    assert MemoryEntry.objects.get(pk=entry.pk).times_used == 2
 
 
 def test_what_the_memory_has_exactly_is_filled_in_as_a_proposal(desk, translator, translation, client):

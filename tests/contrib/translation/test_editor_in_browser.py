@@ -1,15 +1,14 @@
-"""A translator's hours at the editor: with the mouse, with keys alone, with bad luck."""
+"""A translator's hours at the editor: with a break, with a colleague, with a preview, without scripts.
 
-import re
+The way by keys is in ``tests/journeys/test_translators_day.py``.
+"""
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import Locale
 
 from pages.contrib.translation.models import GlossaryTerm
 from pages.contrib.translation.segments import accept, segments_of
-from tests.accessibility import axe
 
 from .conftest import by_path
 
@@ -42,51 +41,6 @@ def row_of(page, translation, part):
 
 def said(page, text):
     expect(page.locator("[data-said]")).to_contain_text(text)
-
-
-def test_a_page_is_translated_by_keys_alone_and_published(admin_page, translation):
-    page = open_editor(admin_page, translation)
-    keys = page.keyboard
-
-    keys.press("Alt+Shift+N")
-    expect(row_of(page, translation, "Rynek").locator("[data-words]")).to_be_focused()
-    keys.type("The market anew")
-    keys.press("Control+Enter")
-    said(page, "Segment 1 accepted.")
-
-    keys.press("Alt+Shift+C")
-    keys.press("Control+Enter")
-    said(page, "Segment 2 accepted.")
-
-    term = row_of(page, translation, "Rewitalizacja")
-    expect(term.locator("[data-words]")).to_be_focused()
-    keys.press("Alt+Shift+G")
-    keys.type(" of the <b>market</b> goes on.")
-    keys.press("Control+Enter")
-    said(page, "Segment 3 accepted.")
-
-    match = row_of(page, translation, "12")
-    expect(match.locator("[data-match]").first).to_be_visible()
-    keys.press("Alt+Shift+1")
-    expect(match.locator("[data-words]")).to_have_value("The town renewed 12 houses.")
-    keys.press("Control+Enter")
-    said(page, "Everything is accepted.")
-
-    page.locator("[data-finish]").get_by_role("button", name="Publish").click()
-    expect(page.locator(".messages")).to_contain_text("is published")
-    assert translation.get_target_instance().live
-    assert admin_page.complaints == []
-
-
-def test_a_wrong_number_is_flagged_while_typing_and_mended(admin_page, translation):
-    page = open_editor(admin_page, translation)
-    row = row_of(page, translation, "12")
-
-    row.locator("[data-words]").fill("The town renewed 13 houses.")
-    expect(row.locator("[data-findings]")).to_contain_text("12")
-    row.locator("[data-words]").fill("The town renewed 12 houses.")
-
-    expect(row.locator("[data-findings]")).not_to_contain_text("12")
 
 
 def test_unfinished_words_are_there_when_one_comes_back(admin_page, translation):
@@ -144,21 +98,3 @@ def test_the_editor_works_without_scripts(admin_page, browser, live_server, tran
     expect(page.locator(".messages")).to_contain_text("accepted.")
     expect(page.locator(".editor-progress")).to_contain_text("1 of 4")
     context.close()
-
-
-@pytest.mark.parametrize("width", [1280, 768, 360])
-def test_the_editor_has_no_barriers(admin_page, desk, translation, width):
-    arabic = Locale.objects.get_or_create(language_code="ar")[0]
-    into_arabic = desk.send(translation.source.get_source_instance(), arabic)
-    accept(into_arabic, [(by_path(into_arabic, "title"), "السوق من جديد")], None)
-    admin_page.set_viewport_size({"width": width, "height": 900})
-
-    open_editor(admin_page, into_arabic)
-    admin_page.get_by_role("link", name=re.compile("^All")).click()
-    row_of(admin_page, into_arabic, "12").locator("[data-words]").fill("13")
-    expect(row_of(admin_page, into_arabic, "12").locator("[data-findings]")).to_contain_text("12")
-
-    assert axe.complaints(axe.run(admin_page, ".translation-editor")) == []
-    overflow = "document.querySelector('.translation-editor').scrollWidth - document.querySelector('main').clientWidth"
-    assert admin_page.evaluate(overflow) <= 0
-    assert admin_page.complaints == []

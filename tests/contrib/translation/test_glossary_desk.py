@@ -180,6 +180,29 @@ def test_the_memory_is_searched_and_a_wrong_entry_is_thrown_out(languages, admin
     assert list(MemoryEntry.objects.values_list("target", flat=True)) == ["Parks"]
 
 
+def test_the_lists_say_in_which_language_their_words_are(languages, admin_client):
+    remember([NewEntry("Nowe domy", "بيوت جديدة", "pl", "ar")])
+    add(languages, "rynek", "market square")
+
+    memory = admin_client.get(reverse("translation_memory:index")).content.decode()
+    glossary = admin_client.get(reverse("glossary:index")).content.decode()
+
+    assert '<span lang="pl" dir="auto">Nowe domy</span>' in memory
+    assert '<span lang="ar" dir="auto">بيوت جديدة</span>' in memory
+    assert '<span lang="pl" dir="auto">rynek</span>' in glossary
+    assert '<span lang="en" dir="auto">market square</span>' in glossary
+
+
+def test_the_rights_to_memory_and_glossary_are_given_in_the_form_of_a_group(admin_client):
+    text = admin_client.get(reverse("wagtailusers_groups:add")).content.decode()
+    wanted = Permission.objects.filter(
+        codename__in=["add_memoryentry", "delete_memoryentry", "view_memoryentry", "add_glossaryterm"]
+    )
+
+    assert wanted.count() == 4
+    assert [right.codename for right in wanted if f'name="permissions" value="{right.pk}"' not in text] == []
+
+
 def test_nobody_writes_entries_of_the_memory_by_hand(languages, admin_client):
     remember([NewEntry("Parki", "Parks", "pl", "en")])
     entry = MemoryEntry.objects.get()

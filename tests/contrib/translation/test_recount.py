@@ -6,6 +6,7 @@ from wagtail.models import Locale
 
 from pages.contrib.translation.models import DeskCell, DeskSource, SegmentDraft, State
 from pages.contrib.translation.recount import recount, recount_everything
+from pages.contrib.translation.requests import ask
 from pages.contrib.translation.segments import accept, propose, segments_of
 from pages.models import NewsPage, Topic
 
@@ -48,6 +49,17 @@ def test_a_sent_page_is_in_translation_until_every_segment_is_accepted(desk):
     assert found.done == 1
     accept_all(translation)
     assert cell(desk, news).state == State.TRANSLATED
+
+
+def test_only_what_others_proposed_counts_as_a_proposal(desk):
+    translation = desk.send(desk.add_news("Nowe domy", lead="Trzy miasta."))
+    title, lead = by_path(translation, "title"), by_path(translation, "lead")
+    propose(translation, [(title, "New hou")], SegmentDraft.Origin.PERSON)
+    propose(translation, [(lead, "Three towns.")], SegmentDraft.Origin.MEMORY)
+
+    recount([translation.source.object_id])
+
+    assert DeskCell.objects.get(translation=translation).proposed == 1
 
 
 def test_a_published_translation_is_outdated_from_the_moment_its_source_changes(
@@ -116,6 +128,19 @@ def test_a_page_that_gets_another_key_stands_on_the_desk_once(desk):
     assert [row.object_key for row in DeskSource.objects.filter(page=news)] == [news.translation_key]
 
 
+def test_what_somebody_asks_for_comes_before_what_nobody_asked_for(desk):
+    asked, other = desk.send(desk.add_news("Zamówiona")), desk.send(desk.add_news("Inna"))
+    for translation in (asked, other):
+        accept(translation, [(by_path(translation, "title"), "Title")], None)
+    ask([asked], None)
+
+    recount([asked.source.object_id, other.source.object_id])
+
+    first, second = DeskCell.objects.filter(state=State.IN_TRANSLATION).order_by("urgency", "pk")
+    assert (first.translation, second.translation) == (asked, other)
+    assert first.urgency < second.urgency
+
+
 def test_drafts_wait_behind_what_readers_see(desk):
     live, draft = desk.add_news("Nowe"), desk.add_news("Szkic")
     draft.unpublish()
@@ -159,5 +184,5 @@ def test_counting_again_costs_the_same_for_any_number_of_sent_pages(desk, django
     keys = [desk.send(desk.add_news(f"Nowe {number}")).source.object_id for number in range(pages)]
     recount(keys)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         recount(keys)

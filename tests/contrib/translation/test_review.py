@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, PageLogEntry, WorkflowState
 
 from pages.contrib.translation.gate import ReviewRequired
@@ -246,6 +247,44 @@ def test_a_snippet_without_drafts_gets_its_words_from_a_reviewer_only(reviewed, 
     assert topic.get_translation(reviewed.english).name == "Mieszkania"
     accept_review(translation, admin_user)
     assert topic.get_translation(reviewed.english).name == "en Mieszkania"
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_snippet_goes_to_its_reviewers_once_it_is_done_and_back_with_a_comment(
+    reviewed, admin_client, django_capture_on_commit_callbacks
+):
+    topic = Topic.objects.create(name="Woda", locale=reviewed.locale)
+    translation = reviewed.send_snippet(topic)
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    (name,) = segments_of(translation)
+    review = reverse("translation:review", args=[translation.pk])
+    finish = reverse("translation:finish", args=[translation.pk])
+
+    def stands(deed=lambda: None):
+        with django_capture_on_commit_callbacks(execute=True):
+            deed()
+        home = admin_client.get("/admin/").content.decode()
+        return DeskCell.objects.get(translation=translation).state, review in home
+
+    begun = stands()
+    refused = admin_client.post(finish, {"do": "submit"}, follow=True).content.decode()
+    finished = stands(lambda: accept(translation, [(name, "Water")], None))
+    handed_in = admin_client.post(finish, {"do": "submit"}, follow=True).content.decode()
+    returned = stands(lambda: admin_client.post(review, {f"comment-{name.pk}": "Waters?", "answer": "comment"}))
+    SegmentComment.objects.update(settled_at=timezone.now())
+    again = stands(lambda: accept(translation, [(name, "Waters")], None))
+    before = topic.get_translation(reviewed.english).name
+    seen = version(translation)
+    published = stands(lambda: admin_client.post(review, {"answer": "accept", "seen": seen}))
+
+    assert (begun, finished) == ((State.OUTDATED, False), (State.IN_REVIEW, True))
+    assert (returned, again) == ((State.TRANSLATED, False), (State.IN_REVIEW, True))
+    assert "once every segment is accepted" in refused
+    assert "Submitted for review" in handed_in
+    assert review in handed_in
+    assert (before, topic.get_translation(reviewed.english).name) == ("Woda", "Waters")
+    assert published == (State.PUBLISHED, False)
 
 
 def test_the_review_page_shows_source_live_and_new_words_and_answers(live, translator, reviewer, client):

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 
 from pages.reports import ROWS_AT_ONCE, ToldReportView
 
+from ..in_language import in_language
 from ..models import DeskCell, DeskSource, State
 from .asked import who
 from .filters import DeskFilterSet
@@ -73,7 +74,13 @@ class DeskView(ToldReportView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("title", label=gettext_lazy("Title"), get_url=lambda row: row.edit_url, sort_key="title"),
+            TitleColumn(
+                "title",
+                label=gettext_lazy("Title"),
+                accessor=lambda row: in_language(row.title, row.locale.language_code),
+                get_url=lambda row: row.edit_url,
+                sort_key="title",
+            ),
             Column("type_name", label=gettext_lazy("Type")),
             Column("words", label=gettext_lazy("Words"), sort_key="words"),
             *(LanguageColumn(locale) for locale in self.locales),
@@ -189,7 +196,7 @@ def words_of(cell: DeskCell) -> str:
             "outdated (%(count)s segment changed)", "outdated (%(count)s segments changed)", cell.changed
         ) % {"count": cell.changed}
     if cell.state == State.OUTDATED:
-        return _("outdated (pictures, files or order changed)")
+        return _("outdated (to be published anew)")
     if cell.state == State.IN_TRANSLATION:
         return _("in translation (%(done)s of %(all)s segments)") % {"done": cell.done, "all": cell.segments}
     return str(cell.get_state_display())

@@ -16,7 +16,7 @@ from ..models import DeskCell
 from ..segments import Need
 from .rows import Row
 from .words import spoken
-from .work import ALL, COMMENTS, FINDINGS, LEFT, Work, translations
+from .work import ALL, COMMENTS, FILTERS, FINDINGS, LEFT, Work, translations
 
 #: ``?localize=1`` asks for Localize's editor: pictures, files and links are chosen there.
 LOCALIZE = "localize"
@@ -46,9 +46,7 @@ def show(work: Work, *, status: int = 200) -> HttpResponse:
         "rows": rows,
         "opened": opened.pk if opened else None,
         "filters": _filters(work, wanted),
-        "untouched": any(segment.need == Need.TRANSLATION for segment in work.segments),
-        "cosmetic": sum(segment.need == Need.COSMETIC for segment in work.segments),
-        "exact": sum(is_exact(segment) for segment in work.segments),
+        **at_once(work),
         "state": _state(work),
         "preview": _preview(work),
         "words_for_script": spoken(),
@@ -57,12 +55,21 @@ def show(work: Work, *, status: int = 200) -> HttpResponse:
     return TemplateResponse(work.request, "translation/editor/editor.html", context, status=status)
 
 
+def at_once(work: Work) -> dict[str, int]:
+    """Return how many segments need no thought, by what can be done with them in one go."""
+    return {
+        "untouched": sum(segment.need == Need.TRANSLATION for segment in work.segments),
+        "cosmetic": sum(segment.need == Need.COSMETIC for segment in work.segments),
+        "exact": sum(is_exact(segment) for segment in work.segments),
+    }
+
+
 def chosen(work: Work) -> str:
-    """Return what the list is narrowed to: as asked for, else to what is left."""
+    """Return what the list is narrowed to: as asked for, else to what is left, or what somebody remarked on."""
     asked = work.request.POST.get("show") or work.request.GET.get("show")
-    if asked in {LEFT, ALL, COMMENTS, FINDINGS}:
+    if asked in FILTERS:
         return asked
-    return LEFT if any(row.is_left for row in work.rows) else ALL
+    return next((kind for kind in (LEFT, COMMENTS) if work.narrowed(kind)), ALL)
 
 
 def is_exact(segment) -> bool:
@@ -84,7 +91,13 @@ def _filters(work: Work, wanted: str) -> list[dict]:
         FINDINGS: _("With findings"),
     }
     return [
-        {"name": name, "count": len(work.narrowed(key)), "query": f"?show={key}", "is_chosen": key == wanted}
+        {
+            "key": key,
+            "name": name,
+            "count": len(work.narrowed(key)),
+            "query": f"?show={key}",
+            "is_chosen": key == wanted,
+        }
         for key, name in names.items()
     ]
 

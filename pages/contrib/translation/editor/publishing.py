@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Iterator
+
 from django.core.exceptions import MultipleObjectsReturned, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail_localize.models import StringTranslation
 
 from ..gate import ReviewRequired
+from ..panels import waiting_for
 from ..review import submit
 from ..wording import plain
 from .work import Work
@@ -29,6 +33,8 @@ def finish(request: HttpRequest, translation_id: int) -> HttpResponse:
         return redirect(work.address)
     way = request.POST.get("do")
     way = way if way in work.ways else work.ways[0]
+    if way == SUBMIT and not work.can_be_draft:
+        return _hand_in_without_a_draft(work)
     if way != DRAFT and work.progress["left"] and "confirmed" not in request.POST:
         context = {"work": work, "progress": work.progress, "way": way}
         return TemplateResponse(request, "translation/editor/confirm.html", context)
@@ -47,6 +53,20 @@ def finish(request: HttpRequest, translation_id: int) -> HttpResponse:
     return redirect(work.address)
 
 
+def _hand_in_without_a_draft(work: Work) -> HttpResponse:
+    """Say where a text without drafts is: its reviewers have it as soon as nothing is left to do."""
+    if _marked_as_too_long(work):
+        return _refused(work)
+    if work.progress["left"]:
+        said = _("This kind of text has no drafts: it goes to its reviewers once every segment is accepted.")
+        messages.error(work.request, said)
+    elif any(segment.open_comments for segment in work.segments):
+        messages.error(work.request, _("It goes to its reviewers once every comment is settled."))
+    else:
+        messages.success(work.request, _("Submitted for review. The reviewers of your language will see it."))
+    return redirect(work.address)
+
+
 def _do(work: Work, way: str) -> None:
     user = work.request.user
     if way == PUBLISH:
@@ -62,7 +82,17 @@ def _do(work: Work, way: str) -> None:
         said = _("The draft is saved.")
         if PUBLISH not in work.ways and SUBMIT not in work.ways:
             said += " " + _("Whoever publishes in your language can publish it: tell them it is ready.")
-    messages.success(work.request, said)
+    messages.success(work.request, said, buttons=list(_onwards(work)) if way != DRAFT else [])
+
+
+def _onwards(work: Work) -> Iterator[tuple]:
+    """Lead to the page in this language that waits next; to the desk when there is none."""
+    others = waiting_for(work.request.user).filter(locale=work.translation.target_locale_id)
+    cell = others.exclude(translation=work.translation).first()
+    if cell:
+        words = _("Next: %(title)s") % {"title": cell.source.title}
+        yield messages.button(reverse("wagtailadmin_pages:edit", args=[cell.target_id]), words)
+    yield messages.button(reverse("translation:desk"), _("To the desk"))
 
 
 def _marked_as_too_long(work: Work) -> bool:

@@ -60,6 +60,8 @@ def _language_info(code):
 class Offer:
     """What the memory offers for a segment."""
 
+    #: Which entry of the memory.
+    pk: int
     words: str
     likeness: int
     #: How the source of then differs from the one of now; empty where it does not.
@@ -73,7 +75,7 @@ class Offer:
         parts = [entry.origin, _name(entry.person), _day(entry.made_at)]
         change = diff_html(match.source, source) if match.source != source else ""
         origin = ", ".join(part for part in parts if part)
-        return cls(shown(match.target), match.likeness, change, origin, match.remarks)
+        return cls(entry.pk, shown(match.target), match.likeness, change, origin, match.remarks)
 
 
 @dataclass
@@ -198,6 +200,11 @@ class Row:
         if segment.former and self.need != Need.NOTHING:
             return diff_html(segment.former_source, segment.source)
         return ""
+
+    @property
+    def former_html(self) -> SafeString | str:
+        """The former translation, with what the field has that it had not."""
+        return self.change_of_words or _labelled(self.segment.former_target)
 
     @property
     def change_of_words(self) -> SafeString | str:

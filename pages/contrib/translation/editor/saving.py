@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from ..memory import fill
+from ..listening import count_again
+from ..memory import fill, used
 from ..models import CheckWaiver, SegmentComment, SegmentDraft
 from ..segments import Need, UnusableWords, accept, propose, usable
 from .forms import CommentForm, WaiverForm, WordsForm
-from .opening import is_exact, show
+from .opening import at_once, is_exact, show
 from .rows import Row, was_changed_by_others
-from .work import Work
+from .work import COMMENTS, FILTERS, LEFT, Work
 from .written import stored
 
 
@@ -107,7 +108,14 @@ def _accept(deed: Deed) -> Outcome:
         accept(deed.work.translation, [(deed.row.segment, words)], deed.user)
     except UnusableWords as error:
         return deed.refusal(str(error))
+    _count_use(deed.post.get("match", ""))
     return Outcome(_("Segment %(number)s accepted.") % {"number": deed.row.segment.number})
+
+
+def _count_use(entry: str) -> None:
+    """Note that words of the memory were taken, by the number of their entry."""
+    if entry.isdecimal() and len(entry) <= 12:
+        used([int(entry)])
 
 
 def _keep(deed: Deed) -> Outcome:
@@ -150,8 +158,15 @@ def _copy(deed: Deed) -> Outcome:
 
 
 def _use(deed: Deed) -> Outcome:
-    """Replace the words by a match."""
+    """Replace the words by a proposal."""
     return _draft(deed, stored(deed.detail, deed.row.segment.source))
+
+
+def _match(deed: Deed) -> Outcome:
+    """Replace the words by a match of the memory."""
+    entry, _colon, words = deed.detail.partition(":")
+    _count_use(entry)
+    return _draft(deed, stored(words, deed.row.segment.source))
 
 
 def _append(deed: Deed) -> Outcome:
@@ -172,6 +187,7 @@ def _settle(deed: Deed) -> Outcome:
         return _unknown(deed)
     open_comments = SegmentComment.objects.filter(**deed.key(), pk=int(deed.detail), settled_at=None)
     open_comments.update(settled_by=deed.user, settled_at=timezone.now())
+    count_again([deed.work.translation.source.object_id])
     return Outcome(_("The comment was settled."))
 
 
@@ -202,6 +218,7 @@ DEEDS: dict[str, Callable[[Deed], Outcome]] = {
     "clear": _clear,
     "copy": _copy,
     "use": _use,
+    "match": _match,
     "append": _append,
     "comment": _comment,
     "settle": _settle,
@@ -230,7 +247,7 @@ def _answer(work: Work, segment_id: int, outcome: Outcome, status: int = 200) ->
         (messages.success if outcome.is_done else messages.error)(work.request, outcome.said)
     if outcome.unsaved:
         return show(work, status=status)
-    query = f"?show={work.request.POST['show']}" if work.request.POST.get("show") in {"left", "all"} else ""
+    query = f"?show={work.request.POST['show']}" if work.request.POST.get("show") in FILTERS else ""
     return redirect(f"{work.address}{query}#segment-{segment_id}")
 
 
@@ -251,6 +268,8 @@ def _data(work: Work, segment_id: int, outcome: Outcome) -> dict:
         },
         "progress": render_to_string("translation/editor/progress.html", {"progress": work.progress}),
         "left": work.progress["left"],
+        "counts": {kind: len(work.narrowed(kind)) for kind in (LEFT, COMMENTS)},
+        "many": "" if work.lock else render_to_string("translation/editor/many.html", at_once(work)),
     }
 
 

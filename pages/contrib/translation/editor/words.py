@@ -16,7 +16,7 @@ def spoken() -> dict[str, str]:
         "noMatch": _("There is no such match."),
         "noTerm": _("There is no term in this segment."),
         "noNext": _("There is no other open segment."),
-        "allDone": _("Everything is accepted."),
+        "allDone": _("Everything is accepted. Alt + Shift + Enter leads to the buttons at the top."),
         "showPreview": _("Show the preview"),
         "hidePreview": _("Hide the preview"),
         "unsaved": _("not saved yet"),

@@ -12,21 +12,21 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import DraftStateMixin, Page, WorkflowMixin
+from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowMixin
 from wagtail_localize.models import Translation
 
 from ..desk.views import edit_url
 from ..gate import requires_review
 from ..glossary import glossary_of
-from ..models import SegmentComment
-from ..review import may_review_translation, waiting_review
+from ..models import DeskCell, SegmentComment, State
+from ..review import may_review_translation, returned_review, waiting_review
 from ..segments import Need, Segment, segments_of
 from ..wording import count_words
 from . import rights
 from .rows import Row, Tongue
 
 #: What the list can be narrowed to; the first is shown while there is something left.
-LEFT, ALL, COMMENTS, FINDINGS = "left", "all", "comments", "findings"
+FILTERS = LEFT, ALL, COMMENTS, FINDINGS = "left", "all", "comments", "findings"
 
 
 @dataclass
@@ -67,7 +67,8 @@ class Work:
         """What can be done with the translation as a whole, the first being what most want."""
         ways = ["draft"]
         if requires_review(self.translation.target_locale):
-            ways = ["submit", "draft"] if isinstance(self.instance, WorkflowMixin) else ways
+            # What has no drafts goes to its reviewers as it is, once everything is accepted.
+            ways = ["submit", "draft"] if self.can_be_draft else ["submit"]
         elif rights.may_publish(self.request.user, self.instance):
             ways = ["publish", "draft"] if self.can_be_draft else ["publish"]
         return ways
@@ -75,7 +76,19 @@ class Work:
     @cached_property
     def can_be_reviewed(self) -> bool:
         """Whether the translation was handed in and waits for this person, among others."""
-        return bool(waiting_review(self.instance)) and may_review_translation(self.request.user, self.translation)
+        is_waiting = bool(waiting_review(self.instance)) or self.waits_without_a_draft
+        return is_waiting and may_review_translation(self.request.user, self.translation)
+
+    @cached_property
+    def returned(self) -> TaskState | None:
+        """The answer of a reviewer who wants something changed."""
+        return returned_review(self.instance)
+
+    @property
+    def waits_without_a_draft(self) -> bool:
+        """Whether this is a text without drafts that is ready for its reviewers."""
+        waiting = DeskCell.objects.filter(translation=self.translation, state=State.IN_REVIEW)
+        return not isinstance(self.instance, WorkflowMixin) and waiting.exists()
 
     @property
     def can_be_draft(self) -> bool:

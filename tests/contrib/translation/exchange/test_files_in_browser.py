@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from pages.contrib.translation.exchange import formats, xliff12
 from pages.contrib.translation.exchange.package import State
-from tests.accessibility import axe
 
 from ..conftest import by_path
 from .returning import filled, packed
@@ -24,7 +23,6 @@ def test_a_translator_takes_the_page_away_and_brings_it_back(admin_page, transac
     page.locator(".editor-menu summary").click()
     page.get_by_role("link", name="Files for translators").click()
     expect(page.get_by_role("heading", name="Files for translators")).to_be_visible()
-    assert axe.complaints(axe.run(page, "main")) == []
     page.get_by_label("XLIFF 1.2", exact=False).check()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the file").click()
@@ -39,5 +37,4 @@ def test_a_translator_takes_the_page_away_and_brings_it_back(admin_page, transac
 
     expect(page.get_by_role("heading", name="Report on the file")).to_be_visible()
     expect(page.get_by_role("link", name="accepted: 1")).to_be_visible()
-    assert axe.complaints(axe.run(page, "main")) == []
     assert by_path(translation, "title").target == "New houses"

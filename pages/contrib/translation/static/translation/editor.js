@@ -90,6 +90,12 @@ async function keep(row) {
   }
 }
 
+/* Change the number at a filter of the list. */
+function count(kind, change) {
+  const place = editor.querySelector(`[data-count="${kind}"]`);
+  if (place) place.textContent = change(Number(place.textContent));
+}
+
 /* Put the rows of an answer in the place of the old ones; what was typed since stays. */
 function replace(answer) {
   for (const [id, html] of Object.entries(answer.rows)) {
@@ -101,6 +107,7 @@ function replace(answer) {
     template.innerHTML = html.trim();
     const fresh = template.content.firstElementChild;
     const matches = old.querySelector("[data-matches]");
+    count("findings", (number) => number + (fresh.dataset.found === "true") - (old.dataset.found === "true"));
     if (current === old) current = fresh;
     old.replaceWith(fresh);
     remember(fresh);
@@ -111,6 +118,9 @@ function replace(answer) {
     if (matches?.dataset.loaded) fresh.querySelector("[data-matches]")?.replaceWith(matches);
   }
   if (answer.progress) editor.querySelector("[data-progress]").innerHTML = answer.progress;
+  const many = editor.querySelector("[data-many]");
+  if (many && "many" in answer) many.innerHTML = answer.many;
+  for (const [kind, number] of Object.entries(answer.counts || {})) count(kind, () => number);
 }
 
 async function press(row, button) {
@@ -124,6 +134,8 @@ async function press(row, button) {
   say(answer.left === 0 && button === "accept" ? `${answer.said} ${SAYS.allDone}` : answer.said);
   const fresh = rowOf(id);
   if (button === "accept" && answer.isDone) {
+    // A remark stays until somebody settles it, but she was here.
+    fresh.dataset.open = "false";
     refreshPreview();
     goTo(nextOpen(fresh, 1) || fresh);
   } else {
@@ -300,6 +312,7 @@ function previewLoaded() {
 const SHORTCUTS = {
   KeyN: () => goTo(nextOpen(current, 1)),
   KeyP: () => goTo(nextOpen(current, -1)),
+  Enter: () => editor.querySelector("[data-finish] button")?.focus(),
   KeyC: (row) => row.querySelector("[data-copy]")?.click(),
   KeyG: (row) => use(row.querySelector("[data-term]"), SAYS.noTerm),
   Digit1: (row) => use(row.querySelectorAll("[data-match]")[0], SAYS.noMatch),
@@ -324,7 +337,7 @@ document.addEventListener("keydown", (event) => {
   if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return;
   // By the key, not the letter: Alt makes other letters on many keyboards.
   const shortcut = SHORTCUTS[event.code];
-  const row = current || nextOpen(null, 1);
+  const row = current || nextOpen(null, 1) || rows()[0];
   if (!shortcut || !row) return;
   event.preventDefault();
   shortcut(row);
@@ -341,6 +354,7 @@ editor.addEventListener("click", (event) => {
   } else if (button.matches("[data-insert]")) {
     event.preventDefault();
     insert(row, button.dataset.insert, "replaces" in button.dataset);
+    if (button.dataset.match) row.elements.match.value = button.dataset.match;
     say(SAYS.inserted);
   }
 });
