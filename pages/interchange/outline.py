@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 Direction = Literal["", "ltr", "rtl"]
 
@@ -240,14 +240,16 @@ class Comment:
 class Report:
     """What could not be taken as it was: how often, and where the first of each are."""
 
-    counts: Counter[Notice] = field(default_factory=Counter)
-    places: dict[Notice, list[Place]] = field(default_factory=dict)
+    counts: Counter[StrEnum] = field(default_factory=Counter)
+    places: dict[StrEnum, list[Place]] = field(default_factory=dict)
     comments: list[Comment] = field(default_factory=list)
+    #: Whether somebody has yet to accept or reject changes.
+    has_tracked_changes: bool = False
 
     #: More places of one kind help nobody.
     PLACES_KEPT = 20
 
-    def note(self, notice: Notice, place: Place | None = None) -> None:
+    def note(self, notice: StrEnum, place: Place | None = None) -> None:
         self.counts[notice] += 1
         if place is not None:
             known = self.places.setdefault(notice, [])
@@ -327,3 +329,12 @@ def pictures(outline: Outline) -> list[Picture]:
     """Return every picture of a text, those in its notes last."""
     everywhere = [outline.blocks, *(note.blocks for note in outline.notes)]
     return [piece for blocks in everywhere for piece in every_inline(blocks) if isinstance(piece, Picture)]
+
+
+class ReadFile(Protocol):
+    """What an importer makes of a file: its outline, and its pictures when they are asked for."""
+
+    outline: Outline
+
+    def picture(self, name: str) -> bytes | None:
+        """Return the bytes of a picture of the outline by its name; None where they cannot be had."""

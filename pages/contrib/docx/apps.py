@@ -1,4 +1,4 @@
-"""Word files: a .docx becomes a page."""
+"""Word files: a .docx becomes a page, and a page a .docx."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,4 +11,6 @@ class Config(PluginConfig):
     verbose_name = _("Word files")
     default_auto_field = "django.db.models.BigAutoField"
 
-    importers = {"docx": "pages.contrib.docx.reading.read"}
+    slots = {"page_tools": "docx/download.html"}
+    public_urls = {"docx": "pages.contrib.docx.download_urls"}
+    importers = {"docx": "pages.contrib.docx.files.open_file"}

@@ -22,6 +22,7 @@ __all__ = ["Changes", "read", "read_package"]
 
 _USUAL_PLACE = "word/document.xml"
 _PROPERTIES = {"title": "title", "creator": "author", "description": "description", "subject": "subject"}
+_CHANGES = [W + name for name in ("ins", "del", "moveFrom", "moveTo")]
 _ANCHORED = re.compile(r'\\l\s+"?([^"\s]+)')
 
 
@@ -68,6 +69,7 @@ class _Reading:
             context.page = 1
         blocks = Story(self._body, context, self._relations, self._take_note).blocks(self._body)
         self._tell_what_is_left()
+        context.report.has_tracked_changes = next(self._body.iter(*_CHANGES), None) is not None
         context.report.comments = self._comments()
         return Outline(blocks, context.notes, context.language, self._properties(), context.report)
 

@@ -1,0 +1,314 @@
+"""From an outline to what a page holds: a title, a lead and the blocks of a body, before any picture is stored.
+
+Blocks are plain data as a ``BodyField`` takes it; a picture block names its picture by the name it has in the
+file. So a preview shows exactly what will be made, and nothing has to be undone when somebody thinks better of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from .outline import (
+    Aside,
+    Block,
+    Heading,
+    ItemList,
+    Note,
+    Outline,
+    Paragraph,
+    Picture,
+    Place,
+    Quote,
+    Report,
+    Role,
+    Table,
+    plain,
+)
+from .rich_text import PageAt, RichText
+from .tables import cell_words, grid
+
+BlockData = dict[str, Any]
+
+TITLE_LENGTH = 255
+LEAD_LENGTH = 600
+HEADING_LENGTH = 200
+CAPTION_LENGTH = 500
+ALT_LENGTH = 255
+FIRST_LEVEL, LAST_LEVEL = 2, 4
+_TABLE_WORDS = ("tab", "таб")
+
+
+class Change(StrEnum):
+    """What looks different on the page than in the file, or waits for the editor."""
+
+    MERGED_CELLS = "merged_cells"
+    TABLE_WITHOUT_HEADER = "table_without_header"
+    TABLE_WITHOUT_CAPTION = "table_without_caption"
+    TABLE_UNWRAPPED = "table_unwrapped"
+    CELL_CONTENT = "cell_content"
+    LINK_TO_PLACE = "link_to_place"
+    LINK_BESIDE_FILE = "link_beside_file"
+    LANGUAGE = "language"
+    STRUCK = "struck"
+    LIST_START = "list_start"
+    LIST_LABELS = "list_labels"
+    NOTES = "notes"
+    EQUATION = "equation"
+    LONG_HEADING = "long_heading"
+    DEEP_HEADING = "deep_heading"
+    LONG_LEAD = "long_lead"
+    PICTURE_REFUSED = "picture_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the editor decided after seeing the preview."""
+
+    #: Which of the suggested headings become headings, by their number counted from 0.
+    headings: Collection[int] = ()
+    first_row_heads: bool = True
+
+
+@dataclass(slots=True)
+class Body:
+    title: str
+    lead: str
+    blocks: list[BlockData]
+    #: The words of the paragraphs that look like headings, in their order.
+    suggestions: list[str]
+    report: Report = field(default_factory=Report)
+
+
+def body_of(outline: Outline, page_at: PageAt, choices: Choices | None = None) -> Body:
+    """Return what a page of this outline would hold."""
+    return _Maker(outline, page_at, choices or Choices()).made()
+
+
+class _Maker:
+    def __init__(self, outline: Outline, page_at: PageAt, choices: Choices):
+        self._outline = outline
+        self._choices = choices
+        self._rich = RichText(page_at, self._tell)
+        self._made: list[BlockData] = []
+        self._text: list[str] = []
+        self._levels: list[int] = []
+        self._suggestions: list[str] = []
+        self._caption = ""
+        self._table = 0
+        self._near = ""
+        self.report = Report()
+
+    def made(self) -> Body:
+        blocks = list(self._outline.blocks)
+        title = self._take_title(blocks)
+        lead = self._take_lead(blocks)
+        self._add_all(blocks)
+        self._add_notes(self._outline.notes)
+        self._close_text()
+        return Body(title, lead, self._made, self._suggestions, self.report)
+
+    def _tell(self, change: str, words: str = "") -> None:
+        self.report.note(Change(change), Place(table=self._table, words=(words or self._near)[:80]))
+
+    # ---- title and lead
+
+    def _take_title(self, blocks: list[Block]) -> str:
+        for place, block in enumerate(blocks):
+            if isinstance(block, Paragraph) and block.role is Role.TITLE and (words := plain(block.content)):
+                del blocks[place]
+                return words[:TITLE_LENGTH]
+        if (heading := _only_heading_of_its_level(blocks)) is not None:
+            blocks.remove(heading)
+            return plain(heading.content)[:TITLE_LENGTH]
+        return self._outline.properties.get("title", "")[:TITLE_LENGTH]
+
+    def _take_lead(self, blocks: list[Block]) -> str:
+        found = [block for block in blocks if isinstance(block, Paragraph) and block.role is Role.SUBTITLE]
+        lead = " ".join(plain(block.content) for block in found)
+        if len(lead) > LEAD_LENGTH:
+            self._tell(Change.LONG_LEAD, lead)
+            return ""
+        blocks[:] = [block for block in blocks if not any(block is lead_block for lead_block in found)]
+        return lead
+
+    # ---- blocks
+
+    def _add_all(self, blocks: list[Block]) -> None:
+        for place, block in enumerate(blocks):
+            if isinstance(block, Paragraph):
+                self._paragraph(block, blocks[place + 1] if place + 1 < len(blocks) else None)
+            elif isinstance(block, Heading):
+                words = f"{block.label} {plain(block.content)}".strip()
+                self._heading(words, block.level, block)
+            elif isinstance(block, ItemList):
+                self._say(self._rich.items(block))
+            elif isinstance(block, Table):
+                self._add_table(block)
+            elif isinstance(block, Quote):
+                self._quote(block)
+            elif isinstance(block, Aside):
+                self._aside(block)
+
+    def _put(self, type_: str, value: Any) -> BlockData:
+        self._close_text()
+        made = {"type": type_, "value": value, "id": str(uuid4())}
+        self._made.append(made)
+        return made
+
+    def _say(self, html: str) -> None:
+        if html:
+            self._text.append(html)
+        if self._rich.pictures:
+            pictures, self._rich.pictures = self._rich.pictures, []
+            for picture in pictures:
+                self._put("picture", picture_value(picture))
+
+    def _close_text(self) -> None:
+        if self._text:
+            html, self._text = "".join(self._text), []
+            self._made.append({"type": "text", "value": html, "id": str(uuid4())})
+
+    def _paragraph(self, block: Paragraph, after: Block | None) -> None:
+        words = plain(block.content)
+        self._near = words
+        if block.role is Role.CAPTION and self._is_caption(words, after):
+            return
+        if block.suggested_level:
+            self._suggestions.append(words)
+            if len(self._suggestions) - 1 in self._choices.headings:
+                self._heading(words, (self._levels[-1] + 1) if self._has_real_headings else 1, block)
+                return
+        self._say(self._rich.paragraph(block.content))
+
+    @property
+    def _has_real_headings(self) -> bool:
+        return bool(self._levels) and any(isinstance(block, Heading) for block in self._outline.blocks)
+
+    def _is_caption(self, words: str, after: Block | None) -> bool:
+        """Give a caption to the picture or table that it stands at; tell whether there was one."""
+        last = self._made[-1] if self._made and not self._text else None
+        # Below a picture, above a table; between the two only its first word tells.
+        for_table = isinstance(after, Table) and words.lower().startswith(_TABLE_WORDS)
+        if last and last["type"] == "picture" and not last["value"]["caption"] and not for_table:
+            last["value"]["caption"] = words[:CAPTION_LENGTH]
+        elif isinstance(after, Table):
+            self._caption = words
+        elif last and last["type"] == "table" and not last["value"]["table"]["caption"]:
+            last["value"]["table"]["caption"] = words
+            self.report.counts[Change.TABLE_WITHOUT_CAPTION] -= 1
+            self.report.places[Change.TABLE_WITHOUT_CAPTION].pop()
+        else:
+            return False
+        return True
+
+    def _heading(self, words: str, level: int, block: Heading | Paragraph) -> None:
+        self._near = words
+        if len(words) > HEADING_LENGTH or not words:
+            if words:
+                self._tell(Change.LONG_HEADING, words)
+            self._say(self._rich.paragraph(block.content))
+            return
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._levels.append(level)
+        own = FIRST_LEVEL + len(self._levels) - 1
+        if own > LAST_LEVEL:
+            self._tell(Change.DEEP_HEADING, words)
+        self._put("heading", {"text": words, "level": str(min(own, LAST_LEVEL))})
+        # A picture in a heading comes after it.
+        self._rich.inline(block.content)
+        self._say("")
+
+    def _quote(self, block: Quote) -> None:
+        words = "\n\n".join(plain(part.content) for part in block.blocks if isinstance(part, Paragraph))
+        self._put("quote", {"text": words, "author": "", "language": ""})
+
+    def _aside(self, block: Aside) -> None:
+        """Make a notice of a text box of mere words; what holds more stands in the text."""
+        if not all(isinstance(part, (Paragraph, ItemList, Heading)) for part in block.blocks):
+            self._add_all(block.blocks)
+            return
+        parts, title = [], ""
+        for part in block.blocks:
+            if isinstance(part, Heading) and not parts and not title and len(plain(part.content)) <= 120:
+                title = plain(part.content)
+            elif isinstance(part, ItemList):
+                parts.append(self._rich.items(part))
+            elif isinstance(part, (Paragraph, Heading)):
+                parts.append(self._rich.paragraph(part.content))
+        if html := "".join(parts):
+            self._put("callout", {"kind": "info", "title": title, "text": html})
+        elif title:
+            self._say(f"<p><b>{title}</b></p>")
+        self._say("")
+
+    def _add_table(self, table: Table) -> None:
+        self._table = table.number
+        if len(table.rows) == 1 and len(table.rows[0].cells) == 1:
+            self._tell(Change.TABLE_UNWRAPPED)
+            self._add_all(table.rows[0].cells[0].blocks)
+        else:
+            self._data_table(table)
+        self._table = 0
+
+    def _data_table(self, table: Table) -> None:
+        if any(cell.column_span > 1 or cell.row_span > 1 for row in table.rows for cell in row.cells):
+            self._tell(Change.MERGED_CELLS)
+        rows = grid(table, lambda cell: cell_words(cell, self._rich, self._tell))
+        heads = table.header_rows or int(table.seems_to_have_header and self._choices.first_row_heads)
+        heads = min(heads, len(rows) - 1)
+        columns = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows[:heads], strict=True)]
+        if not heads:
+            self._tell(Change.TABLE_WITHOUT_HEADER)
+        columns = columns or [""] * len(rows[0])
+        caption, self._caption = self._caption or table.description, ""
+        if not caption:
+            self._tell(Change.TABLE_WITHOUT_CAPTION)
+        data = {
+            "columns": [{"type": "text", "heading": heading} for heading in columns],
+            "rows": [{"values": list(row)} for row in rows[heads:]],
+            "caption": caption,
+        }
+        self._put("table", {"table": data, "has_row_headings": _names_its_rows(rows[heads:])})
+        self._say("")
+
+    def _add_notes(self, notes: list[Note]) -> None:
+        if not notes:
+            return
+        self._tell(Change.NOTES)
+        self._put("heading", {"text": _("Notes"), "level": "2"})
+        items = []
+        for note in notes:
+            words = [self._rich.inline(b.content) for b in note.blocks if isinstance(b, (Paragraph, Heading))]
+            items.append(f"<li>{'<br/>'.join(words)}</li>")
+        self._say(f"<ol>{''.join(items)}</ol>")
+
+
+def picture_value(picture: Picture) -> dict[str, Any]:
+    """Return the value of a picture block, its picture still by the name in the file."""
+    return {
+        "image": picture.name,
+        "alt": picture.alt[:ALT_LENGTH],
+        "is_decorative": picture.is_decorative,
+        "caption": "",
+    }
+
+
+def _only_heading_of_its_level(blocks: list[Block]) -> Heading | None:
+    """Return the first heading when it heads the whole text."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    if not headings:
+        return None
+    first = headings[0]
+    return first if all(heading.level > first.level for heading in headings[1:]) and blocks[0] is first else None
+
+
+def _names_its_rows(rows: list[list[str]]) -> bool:
+    first = [row[0] for row in rows if row]
+    return all(first) and len(set(first)) == len(first) and not any(words.replace(" ", "").isdigit() for words in first)

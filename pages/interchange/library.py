@@ -1,0 +1,88 @@
+"""Pictures of a file go into the library: each once, told by its checksum, and only those that can be shown."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.permissions import policy_registry
+
+from media.image_files import FORMATS, check_picture
+from media.models import SiteImage
+
+#: Shown by no browser, but Pillow makes a PNG of them without loss.
+_CONVERTED = ("BMP", "TIFF")
+_SUFFIXES = {"AVIF": "avif", "GIF": "gif", "JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+
+
+class Library:
+    """The library as one person may use it; remembers what it stored, so that it can be taken back."""
+
+    def __init__(self, user):
+        self._user = user
+        policy = policy_registry.get_by_type(SiteImage)
+        self._collection = policy.collections_user_has_permission_for(user, "add").order_by("depth", "pk").first()
+        self._choosable = policy.instances_user_has_any_permission_for(user, ["choose"])
+        self._stored: list[SiteImage] = []
+
+    def image(self, name: str, content: bytes | None, *, alt: str = "") -> SiteImage | None:
+        """Return the library's picture of these bytes, a new one where there is none; None for what is refused."""
+        sound = showable(content)
+        if sound is None:
+            return None
+        content, suffix = sound
+        checksum = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+        return self._choosable.filter(file_hash=checksum).first() or self._add(name, content, suffix, alt)
+
+    def take_back(self) -> None:
+        """Delete the files of pictures whose rows a rollback has taken away."""
+        for image in self._stored:
+            image.file.storage.delete(image.file.name)
+
+    def _add(self, name, content, suffix, alt):
+        if self._collection is None:
+            return None
+        stem = PurePath(name).stem
+        image = SiteImage(
+            title=(alt or stem)[:255],
+            description=alt[:255],
+            collection=self._collection,
+            uploaded_by_user=self._user,
+            file=ContentFile(content, name=f"{stem[:60]}.{suffix}"),
+        )
+        image.file_size = len(content)
+        self._stored.append(image)
+        image._set_file_hash()
+        image.save()
+        return image
+
+
+def showable(content: bytes | None) -> tuple[bytes, str] | None:
+    """Return the bytes of a picture that the site can show, and their suffix; None for any other bytes."""
+    if not content or len(content) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+        return None
+    try:
+        with Image.open(io.BytesIO(content), formats=(*FORMATS, *_CONVERTED)) as picture:
+            kind = picture.format or ""
+            # Told by the header, before a single pixel is decoded.
+            if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+                return None
+            if kind in _CONVERTED:
+                content, kind = _as_png(picture), "PNG"
+        check_picture(io.BytesIO(content))
+    except ValidationError:
+        return None
+    except Exception:  # noqa: BLE001 -- Pillow raises nearly anything on a broken file
+        return None
+    return content, _SUFFIXES[kind]
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    made = io.BytesIO()
+    picture.convert("RGBA" if "A" in picture.getbands() else "RGB").save(made, "PNG")
+    return made.getvalue()

@@ -1,0 +1,127 @@
+"""Inline content and lists as Wagtail's rich text, with nothing that its editor would drop at the next save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from urllib.parse import urlsplit
+
+from .outline import (
+    Block,
+    Equation,
+    Heading,
+    Inline,
+    ItemList,
+    LineBreak,
+    Link,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Text,
+)
+
+#: From an address to the primary key of the page of this site that stands there, or None.
+PageAt = Callable[[str], "int | None"]
+#: Underlined words are emphasis; on the web a line under words means a link.
+_MARKS = (("bold", "b"), ("italic", "i"), ("superscript", "sup"), ("subscript", "sub"))
+
+
+class RichText:
+    """Writes rich text, and gathers what does not fit into it: pictures, and what ``tell`` is told about."""
+
+    def __init__(self, page_at: PageAt, tell: Callable[[str, str], None]):
+        self._page_at = page_at
+        self._tell = tell
+        self.pictures: list[Picture] = []
+
+    def paragraph(self, content: list[Inline]) -> str:
+        inner = self.inline(content).strip()
+        return f"<p>{inner}</p>" if inner else ""
+
+    def items(self, block: ItemList) -> str:
+        if _is_filler(block):
+            # Word began deeper than its first level; nobody needs an empty item around the list.
+            return "".join(self.items(inner) for inner in block.items[0].blocks if isinstance(inner, ItemList))
+        if block.ordered and block.start != 1:
+            self._tell("list_start", _first_words(block))
+        if any(item.label for item in block.items):
+            self._tell("list_labels", block.items[0].label)
+        tag = "ol" if block.ordered else "ul"
+        inner = "".join(f"<li>{self._item(item.blocks)}</li>" for item in block.items)
+        return f"<{tag}>{inner}</{tag}>"
+
+    def _item(self, blocks: list[Block]) -> str:
+        parts = []
+        for block in blocks:
+            if isinstance(block, (Paragraph, Heading)):
+                parts.append(self.inline(block.content))
+            elif isinstance(block, ItemList):
+                parts.append(self.items(block))
+        return "".join(parts)
+
+    def inline(self, content: list[Inline]) -> str:
+        parts: list[str] = []
+        link: Link | None = None
+        closing = ""
+        for piece in content:
+            own = piece.link if isinstance(piece, Text) else None
+            if own is not link:
+                parts.append(closing)
+                opening, closing = self._link(own)
+                parts.append(opening)
+                link = own
+            parts.append(self._piece(piece))
+        return "".join([*parts, closing])
+
+    def _link(self, link: Link | None) -> tuple[str, str]:
+        if link is None:
+            return "", ""
+        if link.is_internal:
+            self._tell("link_to_place", link.address[1:])
+            return "", ""
+        page = self._page_at(link.address)
+        if page is not None:
+            return f'<a id="{page}" linktype="page">', "</a>"
+        if not urlsplit(link.address).scheme:
+            self._tell("link_beside_file", link.address)
+            return "", ""
+        return f'<a href="{escape(link.address)}">', "</a>"
+
+    def _piece(self, piece: Inline) -> str:
+        if isinstance(piece, Text):
+            return self._text(piece)
+        if isinstance(piece, LineBreak):
+            return "<br/>"
+        if isinstance(piece, NoteMark):
+            return f"<sup>{piece.number}</sup>"
+        if isinstance(piece, Equation):
+            self._tell("equation", piece.text)
+            return f" {escape(piece.text, quote=False)} "
+        if isinstance(piece, Picture):
+            self.pictures.append(piece)
+        return ""
+
+    def _text(self, piece: Text) -> str:
+        words = escape(piece.text.replace("\t", " "), quote=False)
+        if not piece.text.strip():
+            return words
+        for mark, tag in _MARKS:
+            if getattr(piece, mark):
+                words = f"<{tag}>{words}</{tag}>"
+        if piece.underline and not piece.italic and not piece.link:
+            words = f"<i>{words}</i>"
+        if piece.strike:
+            self._tell("struck", piece.text)
+        if piece.language:
+            self._tell("language", piece.text)
+        return words
+
+
+def _is_filler(block: ItemList) -> bool:
+    first = block.items[0].blocks if block.items else []
+    return len(block.items) == 1 and bool(first) and isinstance(first[0], ItemList)
+
+
+def _first_words(block: ItemList) -> str:
+    first = block.items[0].blocks[0] if block.items and block.items[0].blocks else None
+    return "".join(p.text for p in first.content if isinstance(p, Text)) if isinstance(first, Paragraph) else ""

@@ -1,0 +1,58 @@
+"""Tables of an outline as rows of equal length: a page's table knows no merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .outline import Block, Cell, Heading, Inline, ItemList, Paragraph, Picture, Table, Text, inside, plain
+from .rich_text import RichText
+
+
+def grid(table: Table, words: Callable[[Cell], str]) -> list[list[str]]:
+    """Return rows of cells, all equally long; what a merged cell says stands in each of its places."""
+    rows: list[dict[int, str]] = [{} for _ in table.rows]
+    for place, row in enumerate(table.rows):
+        column = 0
+        for cell in row.cells:
+            while column in rows[place]:
+                column += 1
+            said = words(cell)
+            for below in rows[place : place + cell.row_span]:
+                below.update(dict.fromkeys(range(column, column + cell.column_span), said))
+            column += cell.column_span
+    width = max((max(row, default=-1) + 1 for row in rows), default=0)
+    return [[row.get(column, "") for column in range(width)] for row in rows]
+
+
+def cell_words(cell: Cell, rich: RichText, tell: Callable[[str, str], None]) -> str:
+    """Return the words of a cell in one line; addresses of links follow their words in parentheses."""
+    parts: list[str] = []
+    _gather(cell.blocks, parts, rich, tell)
+    return "; ".join(part for part in parts if part)
+
+
+def _gather(blocks: list[Block], parts: list[str], rich: RichText, tell: Callable[[str, str], None]) -> None:
+    for block in blocks:
+        if isinstance(block, (Paragraph, Heading)):
+            words = _words(block.content)
+            parts.append(words)
+            if words != plain(block.content):
+                tell("cell_content", words)
+            rich.pictures += [piece for piece in block.content if isinstance(piece, Picture)]
+        else:
+            if isinstance(block, (Table, ItemList)):
+                tell("cell_content", "")
+            for inner in inside(block):
+                _gather(inner, parts, rich, tell)
+
+
+def _words(content: list[Inline]) -> str:
+    told: list[Inline] = []
+    for place, piece in enumerate(content):
+        told.append(piece)
+        after = content[place + 1] if place + 1 < len(content) else None
+        if isinstance(piece, Text) and piece.link and not piece.link.is_internal:
+            goes_on = isinstance(after, Text) and after.link is piece.link
+            if not goes_on and piece.link.address not in piece.text:
+                told.append(Text(f" ({piece.link.address})"))
+    return plain(told)

@@ -1,0 +1,8 @@
+import pytest
+
+from tests.site_tree import SiteTree
+
+
+@pytest.fixture
+def site(db) -> SiteTree:
+    return SiteTree()

@@ -1,0 +1,225 @@
+"""From a Word file to a draft: in the admin, and for a whole folder."""
+
+import json
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from media.models import SiteImage
+from pages.contrib.docx.models import WaitingFile
+from pages.models import NewsPage, SectionPage, WorkshopPage
+from tests.people import person
+
+from .word_files import BULLET, docx, p, picture, png, r, relation, tbl, tc, tr
+
+PICTURE = png()
+
+
+def whole_document(address="https://inna.example/"):
+    """A document with a bit of everything."""
+    return docx(
+        p("Dziedziniec w pięciu krokach", "Title")
+        + p("Jak zacząć.", "Subtitle")
+        + p("Wstęp", "H1")
+        + p(r("Zobacz ") + f'<w:hyperlink r:id="l">{r("stronę")}</w:hyperlink>' + r(" i ") + r("śmiało", "<w:u/>"))
+        + p("raz", list_id=BULLET)
+        + p("raz raz", list_id=BULLET, level=1)
+        + p(picture("i", "Ludzie na dziedzińcu"))
+        + p("Ryc. 1. Dziedziniec", "Caption")
+        + p(picture("j"))
+        + p("Tabela 1. Miasta", "Caption")
+        + tbl(
+            tr("Miasto", tc("Lata", '<w:gridSpan w:val="2"/>'), heads=True),
+            tr("Łódź", "2025", "2026"),
+        )
+        + p(r("Kto może?", "<w:b/>"))
+        + p("Cytowane słowa.", "Cytat")
+        + p('<w:del w:id="1"><w:r><w:delText>tajne</w:delText></w:r></w:del>' + r("Koniec.")),
+        relations=relation("l", "hyperlink", address, external=True)
+        + relation("i", "image", "media/a.png")
+        + relation("j", "image", "media/b.png"),
+        parts={"word/media/a.png": PICTURE, "word/media/b.png": PICTURE},
+    )
+
+
+@pytest.fixture
+def editor(site, client):
+    user = person("redaktorka", is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def upload(client, parent, content=None, page_type="pages.newspage", name="Opis dziedzińca.docx"):
+    file = SimpleUploadedFile(name, whole_document() if content is None else content)
+    return client.post(
+        reverse("word_files:upload", args=[parent.pk]), {"file": file, "page_type": page_type}, follow=True
+    )
+
+
+def make(client, **fields):
+    waiting = WaitingFile.objects.get()
+    data = {"title": "Dziedziniec w pięciu krokach", "lead": "Jak zacząć.", "create": "1", **fields}
+    return client.post(reverse("word_files:preview", args=[waiting.pk]), data, follow=True)
+
+
+def body_of(page):
+    return [(block.block_type, block.value) for block in page.specific.body]
+
+
+def test_a_document_becomes_a_draft_with_all_it_says(client, site, editor):
+    site.home.refresh_from_db()
+    target = site.add_news("Cel")
+    content = whole_document(address=f"https://testserver{target.get_url()}")
+
+    shown = upload(client, site.news, content)
+    response = make(client)
+
+    page = NewsPage.objects.get(title="Dziedziniec w pięciu krokach")
+    assert (page.lead, page.live, page.owner, page.has_unpublished_changes) == ("Jak zacząć.", False, editor, True)
+    assert page.slug == "dziedziniec-w-pieciu-krokach"
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    blocks = body_of(page)
+    assert [kind for kind, _ in blocks] == ["heading", "text", "picture", "picture", "table", "text", "quote", "text"]
+    assert blocks[0][1]["text"] == "Wstęp"
+    assert str(blocks[1][1].source) == (
+        f'<p>Zobacz <a id="{target.pk}" linktype="page">stronę</a> i <i>śmiało</i></p>'
+        "<ul><li>raz<ul><li>raz raz</li></ul></li></ul>"
+    )
+    assert (blocks[2][1]["alt"], blocks[2][1]["caption"]) == ("Ludzie na dziedzińcu", "Ryc. 1. Dziedziniec")
+    table = blocks[4][1]["table"]
+    assert [column["heading"] for column in table.columns] == ["Miasto", "Lata", "Lata"]
+    assert (table.row_data, table.caption) == ([{"values": ["Łódź", "2025", "2026"]}], "Tabela 1. Miasta")
+    assert blocks[6][1]["text"] == "Cytowane słowa."
+    assert "Text that was deleted with tracked changes: <strong>1</strong>" in shown.text
+    assert "tajne" not in shown.text
+    assert not WaitingFile.objects.exists()
+
+
+def test_one_picture_is_stored_once_and_its_missing_words_wait_for_the_editor(client, site, editor):
+    upload(client, site.news)
+    first = make(client)
+    upload(client, site.news)
+    make(client)
+
+    assert SiteImage.objects.count() == 1
+    assert "Pictures without alternative text: say what they show (1)" in first.text
+    assert [value["alt"] for kind, value in body_of(NewsPage.objects.first()) if kind == "picture"][1] == ""
+
+
+def test_choices_change_what_is_made(client, site, editor):
+    upload(client, site.news)
+
+    make(client, headings=["0"], changes="rejected")
+
+    blocks = body_of(NewsPage.objects.get())
+    assert [value["text"] for kind, value in blocks if kind == "heading"] == ["Wstęp", "Kto może?"]
+    assert str(blocks[-1][1].source) == "<p>tajneKoniec.</p>"
+
+
+def test_each_section_offers_the_pages_that_may_stand_in_it(client, site, editor):
+    upload(client, site.workshops, page_type="pages.workshoppage")
+    make(client, starts_on="2026-05-12")
+    upload(client, site.home, page_type="pages.sectionpage")
+    make(client)
+    wrong = upload(client, site.home, page_type="pages.newspage")
+
+    assert str(WorkshopPage.objects.get().starts_on) == "2026-05-12"
+    assert SectionPage.objects.get().get_parent().pk == site.home.pk
+    assert wrong.status_code == 400
+
+
+def test_a_bad_file_is_refused_with_what_to_do_and_is_not_kept(client, site, editor):
+    locked = upload(client, site.news, b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    renamed = upload(client, site.news, b"%PDF-1.7")
+
+    assert "The file is locked with a password." in locked.text
+    assert "It is a PDF file." in renamed.text
+    assert not WaitingFile.objects.exists()
+
+
+def test_a_failure_leaves_neither_page_nor_picture_nor_a_lost_upload(client, site, editor, monkeypatch):
+    storage = SiteImage._meta.get_field("file").storage
+    default_storage.save("original_images/known.png", ContentFile(PICTURE))
+    before = storage.listdir("original_images")
+    upload(client, site.news)
+    monkeypatch.setattr(NewsPage, "save_revision", lambda self, **_: 1 / 0)
+    client.raise_request_exception = False
+
+    assert make(client).status_code == 500
+
+    assert not NewsPage.objects.exists()
+    assert not SiteImage.objects.exists()
+    assert WaitingFile.objects.count() == 1
+    assert storage.listdir("original_images") == before
+
+
+def test_only_who_uploaded_a_file_sees_it_and_only_where_they_may_add_pages(client, site, editor):
+    upload(client, site.news)
+    waiting = WaitingFile.objects.get()
+    addresses = [reverse(f"word_files:{name}", args=[waiting.pk]) for name in ("preview", "picture")]
+    client.force_login(person("inny", {site.news: ["add"]}))
+    strangers = [client.get(address).status_code for address in addresses]
+    client.force_login(person("bez-praw", {site.workshops: ["add"]}))
+    client.get(reverse("word_files:upload", args=[site.news.pk]))
+
+    assert strangers == [404, 404]
+    assert client.get(reverse("word_files:upload", args=[site.news.pk])).status_code == 302
+    assert "Word file…" not in client.get(reverse("wagtailadmin_explore", args=[site.news.pk])).text
+
+
+def test_the_explorer_offers_it_and_forgotten_files_are_deleted(client, site, editor):
+    upload(client, site.news)
+    WaitingFile.objects.update(uploaded_at=timezone.now() - WaitingFile.KEPT * 2)
+    upload(client, site.news, name="drugi.docx")
+
+    assert [waiting.name for waiting in WaitingFile.objects.all()] == ["drugi.docx"]
+    assert (
+        reverse("word_files:upload", args=[site.news.pk])
+        in client.get(reverse("wagtailadmin_explore", args=[site.news.pk])).text
+    )
+
+
+def test_the_preview_shows_pictures_and_nothing_else_of_the_file(client, site, editor):
+    upload(client, site.news)
+    address = reverse("word_files:picture", args=[WaitingFile.objects.get().pk])
+
+    shown = client.get(address, {"name": "word/media/a.png"})
+
+    assert (shown.content, shown["Content-Type"], shown["X-Content-Type-Options"]) == (PICTURE, "image/png", "nosniff")
+    assert [client.get(address, {"name": name}).status_code for name in ("word/document.xml", "../x", "\0")] == [
+        404
+    ] * 3
+
+
+def test_a_folder_becomes_drafts_and_a_stopped_run_goes_on(site, tmp_path, django_user_model, capsys):
+    django_user_model.objects.create_superuser("admin")
+    for name in ("a.docx", "b.docx"):
+        (tmp_path / name).write_bytes(whole_document())
+    (tmp_path / "c.docx").write_bytes(b"{\\rtf1}")
+    report = tmp_path / "report.json"
+    options = {"parent": site.news.pk, "report": report, "verbosity": 0}
+
+    call_command("import_docx", tmp_path, dry_run=True, **options)
+    dry = json.loads(report.read_text())["files"]
+    before = Page.objects.count()
+    call_command("import_docx", tmp_path, **options)
+    call_command("import_docx", tmp_path, resume=True, **options)
+
+    assert [line["state"] for line in dry] == ["would create", "would create", "refused"]
+    assert Page.objects.count() == before + 2
+    lines = json.loads(report.read_text())["files"]
+    assert [line["state"] for line in lines] == ["created", "created", "refused"]
+    assert lines[2]["reason"] == "not_word"
+
+
+def test_a_folder_cannot_go_where_its_pages_may_not_stand(site, tmp_path, django_user_model):
+    django_user_model.objects.create_superuser("admin")
+
+    with pytest.raises(CommandError, match="cannot stand below"):
+        call_command("import_docx", tmp_path, parent=site.news.pk, type="section")
