@@ -33,7 +33,7 @@ def finish(request: HttpRequest, translation_id: int) -> HttpResponse:
         return redirect(work.address)
     way = request.POST.get("do")
     way = way if way in work.ways else work.ways[0]
-    if way == SUBMIT and not work.can_be_draft:
+    if way == SUBMIT and not work.has_workflow:
         return _hand_in_without_a_draft(work)
     if way != DRAFT and work.progress["left"] and "confirmed" not in request.POST:
         context = {"work": work, "progress": work.progress, "way": way}

@@ -88,11 +88,16 @@ class Work:
     def waits_without_a_draft(self) -> bool:
         """Whether this is a text without drafts that is ready for its reviewers."""
         waiting = DeskCell.objects.filter(translation=self.translation, state=State.IN_REVIEW)
-        return not isinstance(self.instance, WorkflowMixin) and waiting.exists()
+        return not self.has_workflow and waiting.exists()
 
     @property
     def can_be_draft(self) -> bool:
         return isinstance(self.instance, DraftStateMixin)
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether a draft of it can be handed in."""
+        return isinstance(self.instance, WorkflowMixin)
 
     @property
     def address(self) -> str:
