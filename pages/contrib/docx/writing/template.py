@@ -71,7 +71,7 @@ def _tidy(document: WordDocument) -> None:
         document.styles[name].font.size = Pt(size)
     for name in ("Caption", "Quote", "Subtitle"):
         document.styles[name].font.italic = False
-    document.styles["Caption"].font.size = Pt(10)
+    document.styles["Caption"].font.size, document.styles["Caption"].font.bold = Pt(10), False
     zoom = document.settings.element.find(qn("w:zoom"))
     if zoom is not None:
         zoom.set(qn("w:percent"), "100")
