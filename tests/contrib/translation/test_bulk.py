@@ -2,12 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.urls import reverse
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation
 
+from pages.contrib.translation import permitted
 from pages.contrib.translation.models import Job, JobStep, TranslationRequest
 from pages.contrib.translation.segments import accept, segments_of
 from pages.models import NewsPage
+from pages.translation_permissions import may_add_translation, may_translate_from, may_update
 from tests.people import person
 
 from .test_rights import Office
@@ -154,7 +158,49 @@ def test_the_other_actions_lead_on_with_the_translations_of_the_user(office, cli
     assert fill.url == reverse("translation:pretranslate") + mine
     assert file.url == reverse("translation:exchange") + mine
     assert refused.status_code == 200
-    assert "Left out: “Nowe parki” (It has no translation yet.)" in left_out
+    assert "Left out: “Nowe parki”: It has no translation yet." in left_out
+
+
+def test_rights_to_many_are_the_rights_to_each(office):
+    draft, restricted = office.desk.add_news("Szkic"), office.desk.add_news("Dla radnych")
+    draft.unpublish()
+    PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
+    pages, locales = list(Page.objects.filter(depth__gt=1)), list(Locale.objects.all())
+    translations = list(Translation.objects.all())
+    for role, user in office.people.items():
+        each = {
+            page.pk: {
+                locale.pk
+                for locale in locales
+                if not page.get_translations(inclusive=True).filter(locale=locale).exists()
+                and may_add_translation(user, page, locale)
+            }
+            for page in pages
+        }
+
+        assert permitted.may_begin(user, pages, locales) == each, role
+        assert permitted.translatable_from(user, pages) == {
+            page.pk for page in pages if may_translate_from(user, page)
+        }, role
+        assert permitted.may_change(user, translations) == [
+            one for one in translations if may_update(user, "change", one)
+        ], role
+
+
+def test_the_desk_offers_what_it_shows_in_one_language(office, admin_client):
+    call_command("refresh_translation_desk", verbosity=0)
+    home = Translation.objects.get(
+        source__object_id=office.desk.home.translation_key, target_locale__language_code="en"
+    )
+
+    all_languages = admin_client.get(reverse("translation:desk"))
+    english = admin_client.get(reverse("translation:desk"), {"language": "en"})
+
+    named = english.context["shown_query"].removeprefix("translation=").split("-")
+    assert set(named) == {str(home.pk), str(office.translations["en"].pk)}
+    for name in ("exchange", "pretranslate"):
+        assert f'href="{reverse(f"translation:{name}")}?translation=' in english.content.decode()
+        assert f"{reverse(f'translation:{name}')}?translation=" not in all_languages.content.decode()
 
 
 @pytest.mark.parametrize("action", ["submit", "update", "pretranslate", "export"])

@@ -34,7 +34,7 @@ class _ForTranslation(PageBulkAction):
     #: The right to pages that a language is offered for.
     right = "change"
     explanation = ""
-    button = gettext_lazy("Next")
+    button = gettext_lazy("Continue")
 
     def get_actionable_objects(self):
         """Take all; what cannot be done is told page by page."""
@@ -61,7 +61,10 @@ class _ForTranslation(PageBulkAction):
         found = {locale.pk for row in self.rows for locale in row.locales}
         if any(page.numchild for page in self.pages):
             mine = page_permission_policy.instances_user_has_permission_for(self.request.user, self.right)
-            found |= set(mine.order_by().values_list("locale", flat=True).distinct())
+            below = set(mine.order_by().values_list("locale", flat=True).distinct())
+            languages = {page.locale_id for page in self.pages}
+            # Nothing is translated into the language that it is written in.
+            found |= below - languages if len(languages) == 1 else below
         return list(Locale.objects.filter(pk__in=found))
 
     def get_form_kwargs(self):
@@ -168,10 +171,12 @@ class _LeadsOn(_ForTranslation):
     def _tell(self, left_out) -> None:
         if not left_out:
             return
-        names = ", ".join(f"“{page.get_admin_display_title()}” ({why})" for page, why in left_out[:NAMES_SHOWN])
-        more = len(left_out) - NAMES_SHOWN
-        said = _("Left out: %(names)s.") % {"names": names}
-        messages.warning(self.request, said + (" " + _("And %(number)s more.") % {"number": more} if more > 0 else ""))
+        said = [_("Left out:")]
+        for page, why in left_out[:NAMES_SHOWN]:
+            said.append(_("“%(title)s”: %(why)s") % {"title": page.get_admin_display_title(), "why": why})
+        if (more := len(left_out) - NAMES_SHOWN) > 0:
+            said.append(_("And %(number)s more.") % {"number": more})
+        messages.warning(self.request, " ".join(said))
 
 
 class PretranslateBulkAction(_LeadsOn):

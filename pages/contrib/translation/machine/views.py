@@ -33,6 +33,11 @@ class Bill:
     parts: list[Part]
 
     @property
+    def rows(self) -> list[Part]:
+        """The translations in which there is something to fill in."""
+        return [part for part in self.parts if part.size]
+
+    @property
     def from_memory(self) -> int:
         return sum(len(part.from_memory) for part in self.parts)
 
@@ -55,11 +60,18 @@ class PretranslateView(View):
     """Show the estimate; begin on ``POST``."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = {"choice": self.choice, "bills": self.bills, "size": self.size, "characters": self.characters}
-        return render(request, "translation/machine/estimate.html", context | {"query": self.choice.query})
+        context = {
+            "choice": self.choice,
+            "query": self.choice.query,
+            "bills": self.bills,
+            "size": self.size,
+            "characters": self.characters,
+            "may_send": may_use_machines(request.user),
+        }
+        return render(request, "translation/machine/estimate.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        steps = [self._step(part) for bill in self.bills for part in bill.parts if part.size]
+        steps = [self._step(part) for bill in self.bills for part in bill.rows]
         if not steps:
             messages.info(request, _("There was nothing left to fill in."))
             return redirect(self.address)
