@@ -209,7 +209,12 @@ class PictureChooser(AdminImageChooser):
     chooser_modal_url_name = "media_picture_chooser:choose"
 
 
+#: Wagtail's own word is translated once for all, into the language of whoever came first.
+SEARCH = _("Search")
+
+
 class PictureChooserViewSet(image_views.ImageChooserViewSet):
+    search_tab_label = SEARCH
     choose_view_class = ChoosePictures
     create_view_class = UploadPictures
     # Registered with the addresses, hence after Wagtail's own widget for pictures.
@@ -219,6 +224,7 @@ class PictureChooserViewSet(image_views.ImageChooserViewSet):
 
 
 class DocumentChooserViewSet(document_views.DocumentChooserViewSet):
+    search_tab_label = SEARCH
     choose_view_class = ChooseDocuments
     create_view_class = UploadDocuments
 

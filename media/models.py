@@ -170,7 +170,7 @@ class SiteDocument(AbstractDocument):
             )
         ],
         help_text=_(
-            "The code of the language it is written in, for example “pl”; left empty, it is read from the file."
+            "The language it is written in, for example Polish; left empty, it is read from the file."
         ),
     )
     published_on = models.DateField(

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(
                         blank=True,
-                        help_text="The code of the language it is written in, for example “pl”; left empty, it is read from the file.",
+                        help_text="The language it is written in, for example Polish; left empty, it is read from the file.",
                         max_length=35,
                         validators=[
                             django.core.validators.RegexValidator(

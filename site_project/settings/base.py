@@ -143,7 +143,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = int(os.environ.get("IMAGE_MAX_MEGABYTES", "10")) * MEGABYTE
 # Decoding takes four bytes for each pixel: 200 MB at most.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.SiteDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.document_form.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = int(os.environ.get("DOCUMENT_MAX_MEGABYTES", "10")) * MEGABYTE
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt"]
 # Written out, since a slim machine has no list of types of its own.
