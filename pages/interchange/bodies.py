@@ -98,6 +98,8 @@ class _Maker:
         self._made: list[BlockData] = []
         self._text: list[str] = []
         self._levels: list[int] = []
+        #: The level of the last heading that the writer marked; a bold line is one below it.
+        self._own_level = 0
         self._suggestions: list[str] = []
         self._caption = ""
         self._table = 0
@@ -145,6 +147,7 @@ class _Maker:
                 self._paragraph(block, blocks[place + 1] if place + 1 < len(blocks) else None)
             elif isinstance(block, Heading):
                 words = f"{block.label} {plain(block.content)}".strip()
+                self._own_level = block.level
                 self._heading(words, block.level, block)
             elif isinstance(block, ItemList):
                 self._say(self._rich.items(block))
@@ -182,13 +185,9 @@ class _Maker:
         if block.suggested_level:
             self._suggestions.append(words)
             if len(self._suggestions) - 1 in self._choices.headings:
-                self._heading(words, (self._levels[-1] + 1) if self._has_real_headings else 1, block)
+                self._heading(words, self._own_level + 1, block)
                 return
         self._say(self._rich.paragraph(block.content))
-
-    @property
-    def _has_real_headings(self) -> bool:
-        return bool(self._levels) and any(isinstance(block, Heading) for block in self._outline.blocks)
 
     def _is_caption(self, words: str, after: Block | None) -> bool:
         """Give a caption to the picture or table that it stands at; tell whether there was one."""

@@ -9,10 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page
 
 from media.models import SiteImage
 from pages.contrib.docx.models import WaitingFile
+from pages.contrib.docx.reading import read
+from pages.contrib.docx.words import told
+from pages.interchange.bodies import Choices
+from pages.interchange.bodies import body_of as body_of_outline
 from pages.models import NewsPage, SectionPage, WorkshopPage
 from tests.people import person
 
@@ -223,3 +228,27 @@ def test_a_folder_cannot_go_where_its_pages_may_not_stand(site, tmp_path, django
 
     with pytest.raises(CommandError, match="cannot stand below"):
         call_command("import_docx", tmp_path, parent=site.news.pk, type="section")
+
+
+def test_bold_lines_stand_one_below_the_heading_they_follow():
+    text = docx(p("Część", "H1") + p("a") + p(r("Jeden", "<w:b/>")) + p("b") + p(r("Dwa", "<w:b/>")) + p("Inna", "H1"))
+
+    made = body_of_outline(read(text), lambda address: None, Choices(headings={0, 1}))
+
+    headings = [block["value"] for block in made.blocks if block["type"] == "heading"]
+    assert [(value["text"], value["level"]) for value in headings] == [
+        ("Część", "2"),
+        ("Jeden", "3"),
+        ("Dwa", "3"),
+        ("Inna", "2"),
+    ]
+
+
+def test_the_report_says_where_something_was_left_out():
+    gone = '<w:del w:id="1"><w:r><w:delText>x</w:delText></w:r></w:del>'
+    text = docx(p("Wstęp", "H1") + tbl(tr("a", f"<w:tc>{p(r('b') + gone)}</w:tc>")) + p(r("Dalej") + gone))
+
+    with override("en"):
+        line = told(read(text).report).left_out[0]
+
+    assert (line.count, line.places) == (2, ["table 1: “Wstęp”", "“Wstęp”"])

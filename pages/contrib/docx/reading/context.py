@@ -36,11 +36,14 @@ class Context:
     picture_formats: dict[str, str] = field(default_factory=dict)
     pictures: int = 0
     page: int = 0
+    tables: int = 0
+    #: Where the reading is: inside which table, and under which heading.
     table: int = 0
+    heading: str = ""
 
     def note(self, notice: Notice, words: str = "") -> None:
         """Tell the editor about something at the place that has just been reached."""
-        self.report.note(notice, Place(self.page, self.table, words[:80]))
+        self.report.note(notice, Place(self.page, self.table, (words or self.heading)[:80]))
 
     def count_picture(self) -> None:
         self.pictures += 1

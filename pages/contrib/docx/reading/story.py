@@ -104,10 +104,11 @@ class Story:
         self._in_contents = before
 
     def _table(self, element, found):
-        depths, in_cell = self._depths, self._in_cell
+        depths, in_cell, outer = self._depths, self._in_cell, self._context.table
         self._in_cell = True
+        self._context.table = self._context.tables + 1
         made = table(element, self._context, self._cell)
-        self._depths, self._in_cell = depths, in_cell
+        self._depths, self._in_cell, self._context.table = depths, in_cell, outer
         self._depths.is_interrupted = True
         if made is not None:
             found.append(made)
@@ -172,6 +173,7 @@ class Story:
     def _heading(self, level, content, position, direction, found):
         if not self._in_cell:
             self._depths = Depths()
+            self._context.heading = plain(content)
         label = position.label if position is not None and position.ordered else ""
         found.append(Heading(level, content, label, direction))
 

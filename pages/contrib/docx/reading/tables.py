@@ -19,8 +19,8 @@ Blocks = Callable[[etree._Element], list[Block]]
 
 def table(element: etree._Element, context: Context, blocks: Blocks) -> Table | None:
     """Return a table, or None where nothing is left of it; ``blocks`` reads the content of a cell."""
-    context.table += 1
-    made = Table([], number=context.table, description=_description(element))
+    context.tables += 1
+    made = Table([], number=context.tables, description=_description(element))
     heading_so_far = True
     merged: dict[int, Cell] = {}
     for row in _rows(element, context):
