@@ -14,7 +14,16 @@ from wagtail.users.models import UserProfile
 from pages.contrib.translation.exchange import xliff12
 from pages.contrib.translation.exchange.package import State
 from pages.contrib.translation.exchange.verdicts import Verdict
-from pages.contrib.translation.models import FileImport, GlossaryTerm, LanguageSettings, MemoryEntry, SegmentComment
+from pages.contrib.translation.jobs.running import make
+from pages.contrib.translation.models import (
+    FileImport,
+    GlossaryTerm,
+    Job,
+    JobStep,
+    LanguageSettings,
+    MemoryEntry,
+    SegmentComment,
+)
 from pages.contrib.translation.requests import ask
 from pages.contrib.translation.review import submit
 from pages.contrib.translation.segments import accept, propose, segments_of
@@ -70,6 +79,11 @@ def screens(transactional_db, desk, admin_user):
         "report on a file": reverse("translation:exchange_report", args=[report.pk]),
         "request": reverse("wagtail_localize:submit_page_translation", args=[draft.pk]),
         "together": reverse("translation:together", args=[draft.pk]),
+        "estimate": reverse("translation:pretranslate") + f"?translation={open_one.pk}",
+        "job": reverse("translation:job", args=[stopped_job(arabic, admin_user).pk]),
+        "jobs": reverse("translation:jobs"),
+        "many pages": reverse("wagtail_bulk_action", args=["wagtailcore", "page", "translation_submit"])
+        + f"?id={draft.pk}&id={desk.news.pk}",
         "settings of a language": reverse("wagtaillocales:edit", args=[arabic.pk]),
     }
 
@@ -89,6 +103,18 @@ def work_on(translation, user):
     page = translation.source.get_source_instance()
     page.title = "Rynek i ratusz"
     page.save_revision().publish()
+
+
+def stopped_job(locale, user):
+    """Return a job that has everything to show: words from both sources, a page left out and a reason to stop."""
+    counts = {"memory": 2, "machine": 3, "flagged": 1, "characters": 120}
+    done = JobStep(subject=1, locale=locale, title="Rynek", size=5, done=5, state="done", counts=counts)
+    left_out = JobStep(
+        subject=2, locale=locale, title="Ratusz", done=1, state="left_out", note="You may not change it."
+    )
+    job = make(Job.Kind.PRETRANSLATE, [done, left_out, JobStep(subject=3, locale=locale, title="Park", size=9)], user)
+    Job.objects.filter(pk=job.pk).update(trouble="Engine cannot be reached. Go on later.")
+    return job
 
 
 def report_on(translation, user):
