@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.models import GalleryPhoto
-from tests.factories import docx_bytes
+from pages.models import Gallery, GalleryPhoto
+from tests.factories import SiteImageFactory, docx_bytes
 from tests.journeys.admin import as_upload, open_tab
 from tests.media.files import picture, truncated
 
@@ -77,3 +77,29 @@ def test_many_documents_are_uploaded_into_a_group_on_the_page(town, work_as):
     expect(editor.locator("#id_attachment_groups-0-attachments-TOTAL_FORMS")).to_have_value("2")
     titles = editor.locator("[id^=inline_child_attachment_groups-0-attachments] [data-chooser-title]")
     expect(titles).to_have_text(["mapa", "trasa"])
+
+
+def test_pictures_are_dragged_into_order_with_the_mouse(town, work_as):
+    photos = [
+        GalleryPhoto(image=SiteImageFactory(), alt=words, sort_order=n) for n, words in enumerate(("Brama", "Ławka"))
+    ]
+    news = town.add_news("Spacer", galleries=[Gallery(title="Spacer", sort_order=0, photos=photos)])
+    editor = work_as("editor")
+    editor.goto(f"/admin/pages/{news.pk}/edit/")
+    open_tab(editor, "Attachments")
+    first, second = (editor.locator(f"#inline_child_galleries-0-photos-{number}") for number in (0, 1))
+
+    # Rows are tall: the place to let go must be on the screen as well.
+    first.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    second.locator("[data-inline-panel-child-drag]").hover()
+    editor.mouse.down()
+    goal = first.bounding_box()
+    editor.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 8, steps=20)
+    editor.mouse.up()
+
+    expect_place(editor, "#inline_child_galleries-0-photos-1", "1")
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".messages")).to_contain_text("has been updated")
+    news.refresh_from_db()
+    draft = news.get_latest_revision_as_object()
+    assert [photo.alt for photo in draft.galleries.first().photos.all()] == ["Ławka", "Brama"]

@@ -1,4 +1,6 @@
-"""What readers do: leaf through photos with the keyboard, open the menu of a phone, read from right to left."""
+"""What readers do: leaf through photos with the keyboard, open the menu of a phone, filter, read from right to left."""
+
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
@@ -69,6 +71,24 @@ def test_everything_a_reader_needs_works_without_scripts(address, open_page):
     page.set_viewport_size(PHONE)
     page.get_by_role("button", name="Menu", exact=True).click()
     expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+def test_a_filter_narrows_a_list_in_place_and_the_way_back_widens_it(site, page):
+    site.add_news("Nowe podwórko", display_date=date(2026, 3, 2))
+    site.add_news("Stary rynek", display_date=date(2019, 5, 6))
+    page.goto("/pl/aktualnosci/")
+    page.evaluate("document.body.dataset.kept = 'yes'")
+
+    page.get_by_label("2019").check()
+    page.get_by_role("button", name="Pokaż wyniki").click()
+
+    expect(page.locator("#results h3")).to_have_text(["Stary rynek"])
+    expect(page.locator("#results-h")).to_be_focused()
+    assert page.url.endswith("/pl/aktualnosci/?year=2019")
+    assert page.evaluate("document.body.dataset.kept") == "yes"
+    page.go_back()
+    expect(page.locator("#results h3")).to_have_text(["Nowe podwórko", "Stary rynek"])
+    assert page.complaints == []
 
 
 def test_arabic_runs_from_right_to_left(workshop, site, page):
