@@ -15,6 +15,8 @@ from .package import DamagedFile, Package, Returned, ReturnedFile, State, UnitId
 _MARK = re.compile(r"^\[([0-9a-f]{8})\]$", re.MULTILINE)
 #: The header of the files that Localize itself gives out; their contexts are paths.
 _OF_LOCALIZE = "X-WagtailLocalize-TranslationID"
+#: A remark, or a text with both of its quotation marks.
+_WHOLE_LINE = re.compile(rb"""#.*|(?:msg\w+(?:\[\d+\])?)?\s*(?:"(?:[^"\\]|\\.)*")?""")
 
 
 def write(package: Package) -> bytes:
@@ -59,6 +61,10 @@ def read(content: bytes) -> ReturnedFile:
 def _parse(content) -> polib.POFile:
     if b"\0" in content:
         raise DamagedFile(_("The file is damaged: it is no text. Nothing was imported."))
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        # polib takes what stands before the end of the file for the whole text.
+        if not _WHOLE_LINE.fullmatch(line.strip()):
+            raise _damaged(number)
     # From a string polib would break lines at characters that are none for a PO file, such as U+2028.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "translation.po"
@@ -70,11 +76,14 @@ def _parse(content) -> polib.POFile:
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             line = re.search(r"line (\d+)", str(error))
             if line:
-                raise DamagedFile(
-                    _("The file is damaged: line %(line)s is not as in a PO file. Nothing was imported.")
-                    % {"line": line[1]}
-                ) from error
+                raise _damaged(line[1]) from error
             raise DamagedFile(_("The file is damaged: it is not as a PO file is. Nothing was imported.")) from error
+
+
+def _damaged(line: int | str) -> DamagedFile:
+    return DamagedFile(
+        _("The file is damaged: line %(line)s is not as in a PO file. Nothing was imported.") % {"line": line}
+    )
 
 
 def _read_entry(entry, named) -> Returned:

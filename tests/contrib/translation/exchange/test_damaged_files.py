@@ -10,6 +10,7 @@ from django.utils import translation
 from pages.contrib.translation.exchange import bilingual_docx, formats, po, tmx, xliff12, xliff20
 from pages.contrib.translation.exchange.package import DamagedFile, ReturnedFile, State
 
+from ..seeds import seeds
 from .packages import package
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE xliff [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -59,6 +60,8 @@ def test_entities_are_refused(content):
         'msgid "a"\nmsgstr "ż"\n'.encode("iso-8859-2"),
         b'msgid "a\nmsgstr',
         b'msgctxt "x"',
+        b'msgid "Dom"\nmsgstr "Hou',
+        b'msgid "Dom"\nmsgstr "Hou\\"',
         b"/etc/passwd",
     ],
 )
@@ -203,7 +206,7 @@ def test_a_word_file_without_its_column_or_table_is_refused():
 
 
 @pytest.mark.parametrize("module", [xliff12, xliff20, po])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(40))
 def test_any_mutation_is_read_or_refused(module, seed):
     random = Random(seed)
     content = bytearray(SOUND[module])

@@ -1,15 +1,18 @@
 """What a file is given it brings back, to the character, in every format."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
+from wagtail_localize.strings import StringValue
 
 from pages.contrib.translation.exchange import bilingual_docx, formats, inline, po, tmx, xliff12, xliff20
 from pages.contrib.translation.exchange.package import State
 
+from ..seeds import seeds
 from .packages import package, words
 
-SEEDS = range(25)
+SEEDS = seeds(25)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -71,3 +74,15 @@ def test_a_memory_holds_what_is_accepted_exactly(seed):
     assert [(pair.source, pair.target) for pair in pairs] == [
         (unit.source, unit.target) for unit in sent.units if unit.state is State.ACCEPTED
     ]
+
+
+@pytest.mark.parametrize("module", [xliff12, xliff20, po, bilingual_docx])
+def test_a_very_long_text_from_right_to_left_comes_back_exactly(module):
+    sent = package(3, "ar")
+    words = StringValue.from_translated_html("بيت \u200fكبير\x1f <b>في 12</b> &lt;a1&gt; " * 500).data
+    part = sent.parts[0]
+    sent = replace(sent, parts=[replace(part, units=[replace(part.units[0], target=words, state=State.ACCEPTED)])])
+
+    (unit,) = formats.read(module.write(sent)).units
+
+    assert (len(words) > 15_000, unit.target == words, unit.error) == (True, True, "")
