@@ -46,22 +46,26 @@ def pretranslate(
 
 
 def _keep(translation, pairs, provider, user) -> Counter[str]:
+    """Propose answers for their segments, each with what has to be looked at."""
     glossary = glossary_of(translation.source.locale.language_code, translation.target_locale.language_code)
-    details, drafts = {}, []
-    for segment, answer in pairs:
-        words = _normal(segment, answer)
-        flags = _flags(translation, segment, words, glossary.terms_in(segment.source))
-        details[segment.key] = _("%(name)s, look at: %(flags)s") % {
-            "name": provider.label, "flags": listed(flags)
-        } if flags else provider.label  # fmt: skip
-        drafts.append((segment, words, bool(flags)))
+    answers = {segment.key: _normal(segment, answer) for segment, answer in pairs}
+    flags = {
+        segment.key: _flags(translation, segment, answers[segment.key], glossary.terms_in(segment.source))
+        for segment, _answer in pairs
+    }
+    details = {key: _detail(provider, found) for key, found in flags.items()}
     with transaction.atomic():
-        taken = _taken_meanwhile(translation, [segment for segment, _words, _flagged in drafts])
-        kept = [draft for draft in drafts if draft[0].key not in taken]
+        taken = _taken_meanwhile(translation, [segment for segment, _answer in pairs])
+        kept = [(segment, answers[segment.key]) for segment, _answer in pairs if segment.key not in taken]
         if kept:
-            pairs = [(segment, words) for segment, words, _flagged in kept]
-            propose(translation, pairs, SegmentDraft.Origin.MACHINE, detail=details, user=user)
-    return Counter(machine=len(kept), flagged=sum(is_flagged for _segment, _words, is_flagged in kept))
+            propose(translation, kept, SegmentDraft.Origin.MACHINE, detail=details, user=user)
+    return Counter(machine=len(kept), flagged=sum(bool(flags[segment.key]) for segment, _words in kept))
+
+
+def _detail(provider: Provider, flags: list[str]) -> str:
+    if not flags:
+        return provider.label
+    return _("%(name)s, look at: %(flags)s") % {"name": provider.label, "flags": listed(flags)}
 
 
 def _normal(segment: Segment, words: str) -> str:
