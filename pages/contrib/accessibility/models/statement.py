@@ -23,6 +23,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages.contrib.accessibility.statement_form import StatementForm
 from pages.models import BasePage
+from pages.models.base import address_panel
 from pages.models.files import HasFiles
 from pages.models.rows import Row
 
@@ -131,7 +132,10 @@ class AccessibilityStatement(HasFiles, BasePage):
                             "in the order of the technical conditions 2.0."
                         )
                     ),
-                    FieldPanel("title"),
+                    FieldPanel(
+                        "title",
+                        help_text=_("The name that readers look for, for example: Accessibility statement."),
+                    ),
                     MultiFieldPanel(
                         [
                             FieldPanel("entity"),
@@ -174,7 +178,7 @@ class AccessibilityStatement(HasFiles, BasePage):
                 ],
                 heading=_("Content"),
             ),
-            ObjectList([*Page.promote_panels[:1], *Page.settings_panels], heading=_("Publication")),
+            ObjectList([address_panel, *Page.settings_panels], heading=_("Publication")),
         ]
     )
     search_fields = [*BasePage.search_fields, index.SearchField("architecture"), index.SearchField("communication")]
