@@ -19,11 +19,12 @@ from .outline import Place, ReadFile, Report
 
 def page_types_below(parent: Page) -> list[type[Page]]:
     """Return the types of pages with a body that may be created below a page."""
-    parent = parent.specific
+    kind = parent.specific_class
+    # The class is enough: this is asked for every row of a list in the explorer.
     return [
         model
-        for model in type(parent).creatable_subpage_models()
-        if model.can_create_at(parent) and isinstance(_field(model, "body"), BodyField) and _field(model, "lead")
+        for model in (kind.creatable_subpage_models() if kind else ())
+        if isinstance(_field(model, "body"), BodyField) and _field(model, "lead") and model.can_create_at(parent)
     ]
 
 

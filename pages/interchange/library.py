@@ -62,16 +62,26 @@ class Library:
         return image
 
 
-def showable(content: bytes | None) -> tuple[bytes, str] | None:
-    """Return the bytes of a picture that the site can show, and their suffix; None for any other bytes."""
+def size_of(content: bytes | None) -> tuple[int, int] | None:
+    """Return width and height of a picture as its header tells them; None for what is certainly refused."""
     if not content or len(content) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
         return None
     try:
         with Image.open(io.BytesIO(content), formats=(*FORMATS, *_CONVERTED)) as picture:
+            width, height = picture.size
+    except Exception:  # noqa: BLE001 -- Pillow raises nearly anything on a broken file
+        return None
+    return (width, height) if width * height <= settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS else None
+
+
+def showable(content: bytes | None) -> tuple[bytes, str] | None:
+    """Return the bytes of a picture that the site can show, and their suffix; None for any other bytes."""
+    # Before a single pixel is decoded.
+    if not content or size_of(content) is None:
+        return None
+    try:
+        with Image.open(io.BytesIO(content), formats=(*FORMATS, *_CONVERTED)) as picture:
             kind = picture.format or ""
-            # Told by the header, before a single pixel is decoded.
-            if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-                return None
             if kind in _CONVERTED:
                 content, kind = _as_png(picture), "PNG"
         check_picture(io.BytesIO(content))

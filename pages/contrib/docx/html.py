@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 from pages.interchange.outline import (
@@ -100,18 +101,19 @@ class Writer:
         return f"<aside>{self.blocks(block.blocks)}</aside>" if isinstance(block, Aside) else ""
 
     def _paragraph(self, paragraph: Paragraph) -> str:
-        inner = self.inline(paragraph.content)
+        whole = paragraph.role in (Role.TITLE, Role.SUBTITLE)
+        inner = self.inline(_without_marks_of_all(paragraph.content) if whole else paragraph.content)
         if paragraph.role is Role.TITLE and not self._has_title:
             self._has_title = True
             level = 1 + self._offset
             return f'<h{level} class="title"{_dir(paragraph)}>{inner}</h{level}>'
-        name = f' class="{paragraph.role}"' if paragraph.role in (Role.TITLE, Role.SUBTITLE) else ""
+        name = f' class="{paragraph.role}"' if whole else ""
         return f"<p{name}{_dir(paragraph)}>{inner}</p>"
 
     def _heading(self, heading: Heading) -> str:
         level = heading.level + self._offset
         label = f' data-number="{escape(heading.label)}"' if heading.label else ""
-        inner = self.inline(heading.content)
+        inner = self.inline(_without_marks_of_all(heading.content))
         if level <= 6:
             return f"<h{level}{label}{_dir(heading)}>{inner}</h{level}>"
         return f'<p class="heading" role="heading" aria-level="{level}"{label}{_dir(heading)}>{inner}</p>'
@@ -213,6 +215,13 @@ def _marked(piece: Text) -> str:
     language = f' lang="{escape(piece.language)}"' if piece.language else ""
     direction = f' dir="{piece.direction}"' if piece.direction and not piece.overrides_direction else ""
     return f"<span{language}{direction}>{words}</span>" if language or direction else words
+
+
+def _without_marks_of_all(content: list[Inline]) -> list[Inline]:
+    """Return the content of a heading without bold or italic that all of it has: that is its look, no emphasis."""
+    words = [piece for piece in content if isinstance(piece, Text) and piece.text.strip()]
+    gone = {mark: False for mark in ("bold", "italic") if words and all(getattr(piece, mark) for piece in words)}
+    return [replace(piece, **gone) if gone and isinstance(piece, Text) else piece for piece in content]
 
 
 def _dir(block: Paragraph | Heading) -> str:

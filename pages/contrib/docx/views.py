@@ -18,8 +18,9 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from pages.interchange import drafts
-from pages.interchange.bodies import Body, body_of
+from pages.interchange.bodies import BlockData, Body, body_of
 from pages.interchange.importers import open_file
+from pages.interchange.library import size_of
 from pages.interchange.outline import ReadFile, Table, every_block
 from pages.interchange.site_links import page_finder
 
@@ -136,7 +137,7 @@ def _show(request, waiting: WaitingFile, shown: _Shown, status: int = 200) -> Ht
     context = {
         "waiting": waiting,
         "form": shown.form,
-        "blocks": shown.body.blocks[:BLOCKS_SHOWN],
+        "blocks": _with_sizes(shown.read, shown.body.blocks[:BLOCKS_SHOWN]),
         "hidden_blocks": max(0, len(shown.body.blocks) - BLOCKS_SHOWN),
         "told": words.told(shown.body.report, shown.read.outline.report),
         "comments": shown.read.outline.report.comments,
@@ -145,6 +146,20 @@ def _show(request, waiting: WaitingFile, shown: _Shown, status: int = 200) -> Ht
         "language": waiting.parent.locale.language_code,
     }
     return render(request, "docx/preview.html", context, status=status)
+
+
+def _with_sizes(read: ReadFile, blocks: list[BlockData]) -> list[BlockData]:
+    """Return the blocks, pictures with the size of each; one that the library would refuse has none."""
+    sizes: dict[str, tuple[int, int] | None] = {}
+    made = []
+    for block in blocks:
+        if block["type"] == "picture":
+            name = block["value"]["image"]
+            if name not in sizes:
+                sizes[name] = size_of(read.picture(name))
+            block = {**block, "size": sizes[name]}
+        made.append(block)
+    return made
 
 
 def _create(request, waiting: WaitingFile) -> HttpResponse:
@@ -188,7 +203,7 @@ def _asked(request, hook: str, *args) -> HttpResponse | None:
 
 def may_create_below(page: Page, user) -> bool:
     """Whether this person may make a page of a file below a page."""
-    return page.permissions_for_user(user).can_add_subpage() and bool(drafts.page_types_below(page))
+    return bool(drafts.page_types_below(page)) and page.permissions_for_user(user).can_add_subpage()
 
 
 def _parent(request, parent_id: int) -> Page:

@@ -202,6 +202,21 @@ def test_the_preview_shows_pictures_and_nothing_else_of_the_file(client, site, e
     ] * 3
 
 
+def test_a_picture_that_boasts_of_its_pixels_is_never_decoded_and_left_out(client, site, editor):
+    bomb = docx(
+        p(picture("i", "Bomba")) + p("Tekst."),
+        relations=relation("i", "image", "media/a.png"),
+        parts={"word/media/a.png": png(60_000, 60_000)},
+    )
+
+    shown = upload(client, site.news, bomb)
+    make(client)
+
+    assert "This picture cannot be shown on the site and will be left out." in shown.text
+    assert [kind for kind, _ in body_of(NewsPage.objects.get())] == ["text"]
+    assert not SiteImage.objects.exists()
+
+
 def test_a_folder_becomes_drafts_and_a_stopped_run_goes_on(site, tmp_path, django_user_model, capsys):
     django_user_model.objects.create_superuser("admin")
     for name in ("a.docx", "b.docx"):

@@ -59,6 +59,12 @@ def test_marks_switch_on_off_and_cancel_their_style():
     )
 
 
+def test_a_heading_that_is_bold_all_over_is_not_emphasised():
+    text = docx(p(r("Cały", "<w:b/>"), "H1") + p(r("Część ") + r("ważna", "<w:b/>"), "H1"))
+
+    assert body(text) == "<h1>Cały</h1><h1>Część <strong>ważna</strong></h1>"
+
+
 def test_lists_nest_keep_their_kind_and_go_on_after_an_interruption():
     text = docx(
         p("raz", list_id=BULLET)
