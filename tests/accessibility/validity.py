@@ -35,6 +35,10 @@ def _ask(checker, files):
 
 def _read(messages, file):
     own = [message for message in messages if message.get("url", "").endswith(f"/{file.name}")]
-    said = [(message["type"], f"line {message.get('lastLine', '?')}: {message['message']}") for message in own]
-    yield from failures(CHECK, [text for kind, text in said if kind != "info"])
-    yield from failures("advice on HTML", [text for kind, text in said if kind == "info"], WARN)
+    faults = [
+        f"line {message.get('lastLine', '?')}: {message['message']}" for message in own if message["type"] != "info"
+    ]
+    # Without its line, advice that holds for a part of every page is told once.
+    advice = dict.fromkeys(message["message"] for message in own if message["type"] == "info")
+    yield from failures(CHECK, faults)
+    yield from failures("advice on HTML", advice, WARN)
