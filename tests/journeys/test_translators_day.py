@@ -168,7 +168,7 @@ def bring_up_to_date(translator):
 
 def in_work(translator):
     """The segment whose field has the cursor."""
-    translator.wait_for_function("document.activeElement.matches('[data-words]')")
+    expect(translator.locator("[data-words]:focus")).to_have_count(1)
     return translator.locator("[data-segment]:has([data-words]:focus)")
 
 
