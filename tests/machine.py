@@ -8,8 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Program (or the question for it) to the Debian package that brings it.
-DEBIAN_PACKAGES = {"chromium": "chromium", "postgresql": "postgresql", "gettext": "gettext"}
+#: What the tests want to the Debian package that brings it.
+DEBIAN_PACKAGES = {
+    "chromium": "chromium",
+    "postgresql": "postgresql",
+    "gettext": "gettext",
+    "schemas of XLIFF": "php-symfony-translation",
+}
+#: The schemas of OASIS are not ours to hand on; that package has them.
+XLIFF_SCHEMAS = Path(os.environ.get("XLIFF_SCHEMAS", "/usr/share/php/Symfony/Component/Translation/Resources/schemas"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -36,16 +43,21 @@ def gettext() -> bool:
 
 
 def missing_packages() -> list[str]:
-    """Return the Debian packages whose programs are absent."""
-    present = {"chromium": bool(chromium()), "postgresql": bool(postgresql_programs()), "gettext": gettext()}
-    return [package for program, package in DEBIAN_PACKAGES.items() if not present[program]]
+    """Return the Debian packages whose programs or files are absent."""
+    present = {
+        "chromium": bool(chromium()),
+        "postgresql": bool(postgresql_programs()),
+        "gettext": gettext(),
+        "schemas of XLIFF": XLIFF_SCHEMAS.exists(),
+    }
+    return [package for wanted, package in DEBIAN_PACKAGES.items() if not present[wanted]]
 
 
 def install_missing() -> None:
     """Install what is absent, as root or through a sudo that asks nothing; else say what to type."""
     missing = missing_packages()
     if not missing:
-        print("All there: Chromium, PostgreSQL, gettext.")
+        print(f"All there: {', '.join(DEBIAN_PACKAGES)}.")
         return
     command = f"apt-get install --no-install-recommends {' '.join(missing)}"
     prefix = _root_prefix()
@@ -57,10 +69,12 @@ def install_missing() -> None:
     print(f"Installing {', '.join(missing)} with apt-get ...", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     options = ["-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120", "-qq"]
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
+    # One by one: a system may lack one of them.
+    installs = [["install", "--yes", "--no-install-recommends", package] for package in missing]
+    for words in (["update"], *installs):
         done = subprocess.run([*prefix, "apt-get", *options, *words], env=environment, stdin=subprocess.DEVNULL)
         if done.returncode:
-            print(f"!!! apt-get {words[0]} failed; tests that need {', '.join(missing)} are left out.", flush=True)
+            print(f"!!! apt-get {' '.join(words)} failed; tests that need it are left out.", flush=True)
 
 
 def _root_prefix() -> list[str] | None:

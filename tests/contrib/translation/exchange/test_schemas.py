@@ -1,24 +1,22 @@
 """XLIFF files against the schemas of OASIS, and what every program for translators relies on.
 
-The schemas are not ours to hand on. They are read from where a system has them (Debian: php-symfony-translation), or from
-the folder that XLIFF_SCHEMAS names; without them only the structure is looked at.
+The schemas are not ours to hand on. They are read from where ``tests/machine.py`` finds or installs them, or from the
+folder that XLIFF_SCHEMAS names; without them only the structure is looked at.
 """
 
-import os
 import re
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
 from lxml import etree
 
 from pages.contrib.translation.exchange import bilingual_docx, po, tmx, xliff12, xliff20
+from tests.machine import XLIFF_SCHEMAS
 
 from .packages import package
 
-SCHEMAS = Path(os.environ.get("XLIFF_SCHEMAS", "/usr/share/php/Symfony/Component/Translation/Resources/schemas"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 X12, X20 = f"{{{xliff12.NAMESPACE}}}", f"{{{xliff20.NAMESPACE}}}"
 SEEDS = range(10)
@@ -28,15 +26,15 @@ class BesideIt(etree.Resolver):
     """Finds the schema of ``xml:lang`` beside the others instead of on the network."""
 
     def resolve(self, url, public_id, context):
-        return self.resolve_filename(str(SCHEMAS / "xml.xsd"), context) if url.endswith("xml.xsd") else None
+        return self.resolve_filename(str(XLIFF_SCHEMAS / "xml.xsd"), context) if url.endswith("xml.xsd") else None
 
 
 def schema(name):
-    if not (SCHEMAS / name).exists():
+    if not (XLIFF_SCHEMAS / name).exists():
         pytest.skip(f"{name} is not installed")
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(BesideIt())
-    return etree.XMLSchema(etree.parse(str(SCHEMAS / name), parser))
+    return etree.XMLSchema(etree.parse(str(XLIFF_SCHEMAS / name), parser))
 
 
 @pytest.mark.parametrize(("module", "name"), [(xliff12, "xliff-core-1.2-strict.xsd"), (xliff20, "xliff-core-2.0.xsd")])
