@@ -169,9 +169,7 @@ class SiteDocument(AbstractDocument):
                 _("Write the language as a code, for example “pl”, “en” or “uk”."),
             )
         ],
-        help_text=_(
-            "The language it is written in, for example Polish; left empty, it is read from the file."
-        ),
+        help_text=_("The language it is written in, for example Polish; left empty, it is read from the file."),
     )
     published_on = models.DateField(
         _("published on"),
