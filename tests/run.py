@@ -185,7 +185,7 @@ def on_postgresql(run: Run) -> None:
     with temporary_postgresql(programs) as url:
         # The plugin tests run whole sites in processes and files of their own.
         unaffected = (*WITHOUT_DATABASE, "--ignore=tests/test_templates.py", "--ignore=tests/plugins")
-        run.pytest(*TWO_AT_A_TIME, *unaffected, "--cases", "3", "-m", "not browser", DATABASE_URL=url)
+        run.pytest(*TWO_AT_A_TIME, *unaffected, "--cases", "1", "-m", "not browser", DATABASE_URL=url)
 
 
 def in_the_browser(run: Run) -> None:
@@ -202,7 +202,7 @@ def on_the_other_django(run: Run) -> None:
         raise Skipped(f"Python {wanted} is absent. Install it and put it on PATH, for example with pyenv or uv.")
     run.call("make", "environment", "VENV=.venv-next", "LOCK=requirements-test.lock", f"PYTHON={python}")
     run.call(".venv-next/bin/python", "-m", "django", "--version")
-    shorter = (*WITHOUT_DATABASE, "--cases", "2", "-m", "not browser and not slow")
+    shorter = (*WITHOUT_DATABASE, "--cases", "1", "-m", "not browser and not slow")
     run.pytest(*TWO_AT_A_TIME, *shorter, python=".venv-next/bin/python")
 
 
