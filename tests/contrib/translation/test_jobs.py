@@ -46,7 +46,7 @@ def work_off():
     """Do what the worker would do; as a command it would close the connection of the test."""
     worker = Worker(
         queue_names=["default"], interval=0, batch=True, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id="test", excluded_queue_names=[],
+        startup_delay=False, max_tasks=None, worker_id="test",
     )  # fmt: skip
     while task := DBTaskResult.objects.ready().first():
         task.claim("test")
