@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from .html import document
-from .package import MAX_FILE_BYTES, Reason, Refused
+from pages.interchange.html import document
+from pages.interchange.package import MAX_FILE_BYTES, Reason, Refused
+
 from .reading import read
 
 

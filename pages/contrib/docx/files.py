@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.interchange.outline import Outline
+from pages.interchange.package import Package, Refused
 
-from .package import Package, Refused
 from .reading import Changes, read_package
 
 

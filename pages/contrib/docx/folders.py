@@ -21,10 +21,9 @@ from pages.interchange import drafts
 from pages.interchange.bodies import TITLE_LENGTH, Body, body_of
 from pages.interchange.importers import open_file
 from pages.interchange.outline import ReadFile, Report
+from pages.interchange.package import MAX_FILE_BYTES, Reason, Refused
+from pages.interchange.refusals import refusal
 from pages.interchange.site_links import page_finder
-
-from .package import MAX_FILE_BYTES, Reason, Refused
-from .words import refusal
 
 CREATED, WOULD_CREATE, REFUSED = "created", "would create", "refused"
 #: What Word leaves behind while a document is open.

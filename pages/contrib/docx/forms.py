@@ -14,9 +14,8 @@ from wagtail.admin.widgets import AdminDateInput
 from pages.interchange.bodies import LEAD_LENGTH, TITLE_LENGTH, Body, Choices
 from pages.interchange.drafts import needs_a_day
 from pages.interchange.importers import suffixes
-
-from .package import MAX_FILE_BYTES, Reason, Refused
-from .words import refusal
+from pages.interchange.package import MAX_FILE_BYTES, Reason, Refused
+from pages.interchange.refusals import refusal
 
 
 class UploadForm(forms.Form):

@@ -22,13 +22,14 @@ from pages.interchange.bodies import BlockData, Body, body_of
 from pages.interchange.importers import open_file
 from pages.interchange.library import size_of
 from pages.interchange.outline import ReadFile, Table, every_block
+from pages.interchange.package import Package, Refused
+from pages.interchange.picture_formats import picture_format
+from pages.interchange.refusals import refusal
 from pages.interchange.site_links import page_finder
 
 from . import words
 from .forms import ChoicesForm, UploadForm, first_values
 from .models import WaitingFile
-from .package import Package, Refused
-from .reading.pictures import picture_format
 
 #: So many blocks are shown before a page is made; the page gets all of them.
 BLOCKS_SHOWN = 300
@@ -46,7 +47,7 @@ def upload(request: HttpRequest, parent_id: int) -> HttpResponse:
         try:
             open_file("upload.docx", content)
         except Refused as error:
-            form.add_error("file", words.refusal(error))
+            form.add_error("file", refusal(error))
         else:
             return redirect("word_files:preview", _wait(request, parent, form, content).pk)
     status = 400 if form.is_bound else 200

@@ -6,9 +6,9 @@ import pytest
 from docx import Document
 from wagtail.models import PageViewRestriction
 
-from pages.contrib.docx.html import document as as_html
 from pages.contrib.docx.reading import read
 from pages.interchange.body_outline import TELL, Telling
+from pages.interchange.html import document as as_html
 from pages.interchange.outline import Heading, Text, pictures, plain
 from pages.interchange.page_outline import outline_of
 from pages.models import NewsPage

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from pages.contrib.docx.html import document as as_html
-from pages.contrib.docx.package import Package, Reason, Refused
 from pages.contrib.docx.reading import read
+from pages.interchange.html import document as as_html
+from pages.interchange.package import Package, Reason, Refused
 
 from .word_files import archive, document, docx, lying_about, p, part, picture, png, relation
 

@@ -2,8 +2,8 @@
 
 import re
 
-from pages.contrib.docx.html import document as as_html
 from pages.contrib.docx.reading import read
+from pages.interchange.html import document as as_html
 from pages.interchange.outline import Heading, Notice, Paragraph
 
 from .word_files import (

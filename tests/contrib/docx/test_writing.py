@@ -8,9 +8,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from pages.contrib.docx.html import document as as_html
 from pages.contrib.docx.reading import read
 from pages.contrib.docx.writing import UnusableTemplate, write
+from pages.interchange.html import document as as_html
 from pages.interchange.markup import blocks_of
 from pages.interchange.outline import (
     Aside,

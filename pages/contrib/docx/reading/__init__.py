@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pages.interchange.outline import Comment, Note, Notice, Outline
+from pages.interchange.package import Package, Reason, Refused, Relation
 
-from ..package import Package, Reason, Refused, Relation
 from .context import Changes, Context
 from .lines import primary
 from .names import W, local

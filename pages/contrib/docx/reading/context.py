@@ -8,8 +8,8 @@ from typing import Literal
 from lxml import etree
 
 from pages.interchange.outline import Note, Notice, Place, Report
+from pages.interchange.package import MAX_PICTURES, Package, Reason, Refused, Relation
 
-from ..package import MAX_PICTURES, Package, Reason, Refused, Relation
 from .names import W
 from .numbering import Numbering
 from .styles import Styles

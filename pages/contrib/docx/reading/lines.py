@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pages.interchange.addresses import allowed
 from pages.interchange.outline import Anchor, Direction, Inline, LineBreak, Link, NoteMark, Notice, Text
 
 from . import links, pictures, symbols
@@ -130,7 +131,7 @@ class Lines:
     def _made(self, address: str) -> Link | None:
         if address.startswith("#"):
             return Link(address) if len(address) > 1 else None
-        good = links.allowed(address)
+        good = allowed(address)
         if good:
             return Link(good)
         self._context.note(Notice.LINK_REFUSED if address else Notice.LINK_WITHOUT_TARGET, address)

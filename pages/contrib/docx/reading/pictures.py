@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from pages.interchange.addresses import allowed
 from pages.interchange.outline import Link, Notice, Picture
+from pages.interchange.picture_formats import picture_format
 
-from . import links
 from .context import Context, Relations
 from .names import DECORATIVE, R, chosen, local
 
@@ -65,7 +66,7 @@ def _frame(element, relations) -> _Frame:
 def _link(properties, relations) -> Link | None:
     click = next((child for child in properties if local(child) == "hlinkClick"), None)
     relation = relations.get(click.get(f"{R}id", "")) if click is not None else None
-    address = links.allowed(relation.target) if relation and relation.is_external else ""
+    address = allowed(relation.target) if relation and relation.is_external else ""
     return Link(address) if address else None
 
 
@@ -110,21 +111,3 @@ def _picture(id_, frame, context, relations):
 def with_link(picture: Picture, link: Link | None) -> Picture:
     """Return the picture leading where the words around it lead, unless it has a link of its own."""
     return replace(picture, link=link) if link and not picture.link else picture
-
-
-def picture_format(start: bytes) -> str:
-    """Return what the first bytes of a picture are; empty for what no browser shows, whatever its name."""
-    if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if start.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if start[:6] in (b"GIF87a", b"GIF89a"):
-        return "gif"
-    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return "webp"
-    if start[4:12] in (b"ftypavif", b"ftypavis"):
-        return "avif"
-    if start[:4] in (b"II*\0", b"MM\0*"):
-        return "tiff"
-    # Two letters are little: the reserved bytes after the size must be empty as well.
-    return "bmp" if start[:2] == b"BM" and start[6:10] == bytes(4) else ""

@@ -11,8 +11,8 @@ from wagtail.models import Page
 
 from pages.contrib.docx import folders
 from pages.contrib.docx.__main__ import convert
-from pages.contrib.docx.package import Refused
 from pages.interchange import drafts
+from pages.interchange.package import Refused
 
 TYPES = {"news": "newspage", "workshop": "workshoppage", "section": "sectionpage"}
 

@@ -1,4 +1,4 @@
-"""The guard at the door: opens the archive of a Word file and hands out its parts, within limits.
+"""The guard at the door: opens the archive of an office file and hands out its parts, within limits.
 
 Sizes that an archive declares are its sender's words, so bytes are counted while they come. Nothing is
 written to disk, no address is followed. What is refused is refused with a ``Reason``, and nothing else
@@ -33,7 +33,7 @@ _CHUNK = 1 << 16
 
 
 class Reason(StrEnum):
-    """Why a file is refused; ``words.py`` says it to the editor."""
+    """Why a file is refused; ``refusals.py`` says it to the editor."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -93,7 +93,7 @@ _PARAGRAPH = re.compile(rb"<(?:\w+:)?p[ >/]")
 
 
 class Package:
-    """The parts of one Word file, by names that ignore case as Word does."""
+    """The parts of one file, by names that ignore case as Word does."""
 
     def __init__(self, content: bytes):
         _check_first_bytes(content)
