@@ -1,7 +1,12 @@
 """The content: page types, blocks, snippets and the socket for plugins."""
 
+import logging
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 
 class PagesConfig(AppConfig):
@@ -12,5 +17,7 @@ class PagesConfig(AppConfig):
     def ready(self):
         from . import checks, redirects, share_picture_files  # noqa: F401, PLC0415 -- registering needs loaded apps
 
+        for left_out in settings.PLUGINS.left_out:
+            logger.error("%s", left_out, exc_info=left_out.error)
         redirects.connect()
         share_picture_files.connect()

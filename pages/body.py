@@ -110,10 +110,7 @@ class BodyBlock(blocks.StreamBlock):
 
     def __init__(self, local_blocks=None, **kwargs):
         super().__init__(local_blocks, **kwargs)
-        for name, block_factory in plugin_body_blocks():
-            block = block_factory()
-            block.set_name(name)
-            self.child_blocks[name] = block
+        self.child_blocks.update(plugin_body_blocks())
         parking_place = UnavailableBlock()
         parking_place.set_name(UNAVAILABLE)
         self.child_blocks[UNAVAILABLE] = parking_place

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from . import explorer, patterns, po_files, schedule, translation_permissions, waiting
+from . import explorer, patterns, plugin_desk, po_files, schedule, translation_permissions, waiting
 from .content_checks import with_our_checks
 from .rich_text import PageLinks
 
@@ -47,7 +47,7 @@ def our_answers_at_addresses_of_localize():
 
 @hooks.register("register_admin_urls")
 def our_own_addresses():
-    return [*patterns.admin_addresses(), *schedule.admin_addresses()]
+    return [*patterns.admin_addresses(), *schedule.admin_addresses(), *plugin_desk.admin_addresses()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -58,6 +58,11 @@ def what_waits(request, panels):
 @hooks.register("register_admin_menu_item")
 def calendar_item():
     return schedule.menu_item()
+
+
+@hooks.register("register_settings_menu_item")
+def plugins_item():
+    return plugin_desk.menu_item()
 
 
 @hooks.register("register_page_header_buttons")

@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from media.views import serve_document, serve_file
 from pages import routing
 from pages.brand import brand_css
-from pages.plugins import offers
+from pages.plugins import taken
 from pages.search.views import search
 from pages.share_picture_files import share_picture
 
@@ -31,7 +31,7 @@ _own_document_doors = [
     path("<int:document_id>/<path:document_filename>", serve_document),
     path("authenticate_with_password/<int:restriction_id>/", page_password.document_password),
 ]
-_plugin_doors = [path(f"{config.label}/", include(urlconf)) for config, _name, urlconf in offers("public_urls")]
+_plugin_doors = [path(f"{config.label}/", include(urlconf)) for config, _name, urlconf in taken("public_urls")]
 
 urlpatterns = [
     path("", languages.front_door, name="front_door"),

@@ -7,7 +7,6 @@ from base64 import b64encode
 from decimal import Decimal
 
 from django import template
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -182,8 +181,8 @@ def _pending(page) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def slot(context, name: str):
     """Write what plugins put in this place of the page."""
-    wanted = [path for _config, place, path in plugins.offers("slots") if place == name]
-    parts = [render_to_string(path, context.flatten(), request=context.get("request")) for path in wanted]
+    templates = plugins.slot_templates(name)
+    parts = [template.render(context.flatten(), context.get("request")) for template in templates]
     return mark_safe("".join(parts))  # noqa: S308 -- templates escape it
 
 

@@ -1,8 +1,9 @@
 """Steps of the plugin tests; each runs in a process of its own, since plugins are found when Django starts.
 
-``python -m tests.plugins.steps NAME`` prints what the step saw as one line of JSON.
+``python -m tests.plugins.steps NAME …`` prints what each step saw as one line of JSON.
 """
 
+import html
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings.test")
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.checks import run_checks  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -77,8 +79,14 @@ def read():
         "editor": administrator().get(f"/admin/pages/{section().pk}/edit/").status_code,
         "vote_page": visitor().get("/-/example_plugin/thanks/").status_code,
         "poll_page": visitor().get("/pl/ankieta/").status_code,
+        "plugins_page": html.unescape(administrator().get("/admin/plugins/").content.decode()),
         "menu": "Polls of the example plugin" in administrator().get("/admin/").content.decode(),
     }
+
+
+def check():
+    """What the system checks say, as they print it."""
+    return "\n".join(str(message) for message in run_checks(include_deployment_checks=True))
 
 
 def edit():
@@ -178,4 +186,5 @@ def delete():
 
 if __name__ == "__main__":
     setup_test_environment()
-    print(json.dumps(globals()[sys.argv[1]]()))
+    for name in sys.argv[1:]:
+        print(json.dumps(globals()[name]()))

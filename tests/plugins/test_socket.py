@@ -5,13 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from pages import plugins
-from pages.plugins import discover
+from pages.plugins import PluginConfig, discover
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = Path(__file__).parent / "example_plugin"
@@ -60,15 +61,29 @@ def site(installed, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def step(site):
-    """Runs a step in its own process and returns what it saw."""
+    """Runs steps in a process of their own and returns what they saw."""
 
-    def run(plugins, name, **options):
-        done = site(plugins, "-m", "tests.plugins.steps", name, **options)
+    def run(plugins, *names, **options):
+        done = site(plugins, "-m", "tests.plugins.steps", *names, **options)
         assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout.splitlines()[-1])
+        seen = [json.loads(line) for line in done.stdout.splitlines()[-len(names) :]]
+        return seen if len(names) > 1 else seen[0]
 
     run("all", "create")
     return run
+
+
+def broken_plugin(folder, config):
+    """Install a plugin called ``broken`` with this code in its ``apps.py``; returns the folder."""
+    package = folder / "broken"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "apps.py").write_text(f"from pages.plugins import PluginConfig\n\n{config}\n")
+    metadata = folder / "broken-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text("[pages.plugins]\nbroken = broken.apps:Config\n")
+    return folder
 
 
 @pytest.mark.parametrize("plugins", ["none", "all", "example_plugin"])
@@ -79,7 +94,10 @@ def test_installing_or_switching_off_a_plugin_asks_for_no_migration(site, plugin
 
 
 def test_a_plugin_that_is_on_is_seen_by_readers_and_editors(step):
-    assert step("all", "read") == {
+    seen = step("all", "read")
+
+    assert "Example plugin" in seen.pop("plugins_page")
+    assert seen == {
         "status": 200,
         "polls": 1,
         "slots": 1,
@@ -92,8 +110,9 @@ def test_a_plugin_that_is_on_is_seen_by_readers_and_editors(step):
 
 
 def test_a_dormant_plugin_is_hidden_and_its_content_is_kept(step):
-    seen = step("none", "read")
+    seen, edited, saved, translated = step("none", "read", "edit", "save_and_copy", "translate")
 
+    assert "Example plugin" in seen.pop("plugins_page")
     assert seen == {
         "status": 200,
         "polls": 0,
@@ -104,10 +123,42 @@ def test_a_dormant_plugin_is_hidden_and_its_content_is_kept(step):
         "poll_page": 404,
         "menu": False,
     }
-    assert step("none", "edit") == {"status": 302, "title": "O nas wszystkich", "kept": True}
-    assert step("none", "save_and_copy") == {"kept": True, "copied": ["heading", "unavailable", "text"]}
-    assert step("none", "translate") == ["heading", "unavailable", "text"]
+    assert edited == {"status": 302, "title": "O nas wszystkich", "kept": True}
+    assert saved == {"kept": True, "copied": ["heading", "unavailable", "text"]}
+    assert translated == ["heading", "unavailable", "text"]
     assert step("all", "read")["polls"] == 1
+
+
+BROKEN_EVERYWHERE = """
+class Config(PluginConfig):
+    name = "broken"
+    body_blocks = {"broken_box": "broken.nothing.Box"}
+    slots = {"after_body": "broken/nothing.html"}
+    public_urls = {"broken": "broken.urls"}
+"""
+
+
+def test_the_site_runs_without_what_is_broken_in_a_plugin(site, step, installed, tmp_path):
+    """First some offers are broken, then the models, and with them the whole plugin."""
+    packages = f"{broken_plugin(tmp_path, BROKEN_EVERYWHERE)}{os.pathsep}{installed}"
+
+    seen, told = step("all", "read", "check", packages=packages)
+    assert (seen["status"], seen["polls"], seen["editor"]) == (200, 1, 200)
+    for offer in ("body_blocks['broken_box']", "slots['after_body']", "public_urls['broken']"):
+        for letter in "WE":  # to run with a warning, to deploy not at all
+            assert f"(pages.{letter}001) Plugin 'broken' offers {offer}" in told
+
+    (tmp_path / "broken" / "models.py").write_text("import nothing_of_that_name\n")
+    reason = "its models cannot be loaded: No module named 'nothing_of_that_name'"
+    seen, told = step("all", "read", "check", packages=packages)
+    by_name = site("broken,example_plugin", "manage.py", "plugins", packages=packages)
+
+    assert (seen["status"], seen["polls"], seen["editor"]) == (200, 1, 200)
+    assert f"Plugin 'broken' (broken.apps:Config) is left out: {reason}" in seen["plugins_page"]
+    assert f"(pages.W002) Plugin 'broken' (broken.apps:Config) is left out: {reason}" in told
+    assert "(pages.E002)" in told
+    assert by_name.returncode != 0
+    assert reason in by_name.stderr
 
 
 def test_the_command_tells_what_a_plugin_offers_and_where_it_is_used(site, step):
@@ -152,51 +203,75 @@ def test_a_site_refuses_to_start_with_a_plugin_it_does_not_have(site):
         ),
         (
             'class Config(PluginConfig):\n    name = "broken"\n    requires_plugins = ("poll",)',
-            "'broken' requires plugin 'poll'",
+            "it requires plugin 'poll', which is not on",
         ),
-        ("raise OSError('no disk')", "cannot be loaded: no disk"),
+        (
+            'class Config(PluginConfig):\n    name = "broken"\n    requires_plugins = ("broken",)',
+            "plugins require each other in a circle: broken -> broken",
+        ),
+        ('class Config(PluginConfig):\n    name = "other"', "its app label is 'other'"),
+        ('class Config(PluginConfig):\n    name = "broken"\n    body_blocks = ["a"]', "body_blocks has to map names"),
+        ("raise OSError('no disk')", "it cannot be loaded: no disk"),
     ],
 )
-def test_a_broken_plugin_asked_for_by_name_is_refused_with_the_reason(tmp_path, monkeypatch, config, message):
+def test_a_plugin_that_does_not_fit_is_left_out_with_the_reason_or_refused_by_name(
+    tmp_path, monkeypatch, config, message
+):
     monkeypatch.syspath_prepend(broken_plugin(tmp_path, config))
-    monkeypatch.delitem(sys.modules, "broken.apps", raising=False)
-    monkeypatch.delitem(sys.modules, "broken", raising=False)
+    for module in ("broken.apps", "broken"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
 
+    discovered = discover("all")
+    assert [left.label for left in discovered.left_out] == ["broken"]
+    assert message in discovered.left_out[0].reason
+    assert "docx" in [plugin.label for plugin in discovered]
     with pytest.raises(ImproperlyConfigured, match=re.escape(message)):
         discover("broken")
 
 
-def test_a_broken_plugin_is_left_out_with_a_warning_when_all_are_wanted(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(broken_plugin(tmp_path, "raise OSError('no disk')"))
-    monkeypatch.delitem(sys.modules, "broken.apps", raising=False)
-    monkeypatch.delitem(sys.modules, "broken", raising=False)
-
-    with pytest.warns(RuntimeWarning, match="Plugin 'broken' .* cannot be loaded: no disk"):
-        assert "broken" not in [plugin.label for plugin in discover("all")]
+def entry(name, value):
+    return EntryPoint(name, value, plugins.ENTRY_POINT_GROUP)
 
 
-def test_a_broken_offer_is_named_at_start(site, tmp_path):
-    packages = broken_plugin(
-        tmp_path, 'class Config(PluginConfig):\n    name = "broken"\n    importers = {"docx": "broken.reader.Reader"}'
-    )
+def test_of_two_plugins_with_one_label_none_is_taken_and_the_product_keeps_its_own(monkeypatch):
+    strangers = [entry("poll", "one.apps:Config"), entry("poll", "two.apps:Config"), entry("docx", "my.apps:Config")]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: strangers)
 
-    done = site("all", "manage.py", "check", packages=packages)
+    discovered = discover("all")
 
-    assert done.returncode != 0
-    assert "Plugin 'broken' offers importers['docx'] = 'broken.reader.Reader': it cannot be imported" in done.stderr
+    assert {left.label: left.value for left in discovered.left_out} == {
+        "poll": "one.apps:Config, two.apps:Config",
+        "docx": "my.apps:Config",
+    }
+    assert "poll" not in plugins.installed_plugins()
+    assert plugins.installed_plugins()["docx"].value == "pages.contrib.docx.apps:Config"
+    with pytest.raises(ImproperlyConfigured, match="two installed plugins have the same label"):
+        discover("poll")
+    assert discover("docx").on[0].value == "pages.contrib.docx.apps:Config"
 
 
-def broken_plugin(folder, config):
-    """Install a plugin called ``broken`` with this code in its ``apps.py``; returns the folder."""
-    package = folder / "broken"
-    package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "apps.py").write_text(f"from pages.plugins import PluginConfig\n\n{config}\n")
-    metadata = folder / "broken-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[pages.plugins]\nbroken = broken.apps:Config\n")
-    return folder
+def config_of(name, *requires):
+    offered = {"name": name, "requires_plugins": requires, "__module__": "tests.nowhere"}
+    return plugins.Plugin(name, f"{name}:Config", name, type("Config", (PluginConfig,), offered))
+
+
+def test_what_hangs_on_a_circle_or_on_a_missing_plugin_is_left_out_and_the_rest_is_ordered(monkeypatch):
+    wanted = [("a", "b"), ("b", "c"), ("c", "b"), ("d",), ("e", "d"), ("f", "gone"), ("g", "f")]
+    made = {name: config_of(name, *requires) for name, *requires in wanted}
+    monkeypatch.setattr(plugins, "installed_plugins", lambda: dict.fromkeys(made, entry("x", "x.apps:Config")))
+    monkeypatch.setattr(plugins, "_claimed_twice", lambda: iter(()))
+    monkeypatch.setattr(plugins, "_load", lambda label, entry_point: made[label])
+
+    discovered = discover("all")
+
+    assert [plugin.label for plugin in discovered] == ["d", "e"]
+    assert {left.label: (left.reason, left.can_sleep) for left in discovered.left_out} == {
+        "a": ("it requires plugin 'b', which is left out", True),
+        "b": ("plugins require each other in a circle: b -> c -> b", True),
+        "c": ("plugins require each other in a circle: c -> b -> c", True),
+        "f": ("it requires plugin 'gone', which is not on", False),
+        "g": ("it requires plugin 'f', which is left out", False),
+    }
 
 
 def test_a_room_of_the_product_is_a_plugin_without_being_installed(monkeypatch, tmp_path):

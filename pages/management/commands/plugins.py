@@ -1,91 +1,109 @@
-"""Tell which plugins are on, dormant or gone, what they offer and where they are used; purge one."""
+"""Tell which plugins are on, off, left out or gone, what they offer and what uses them; purge one."""
 
-from django.apps import apps
+import json
+from dataclasses import asdict
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
-from wagtail.models import Page
+from django.db import transaction
 
-from pages import plugins
-from pages.body import UNAVAILABLE, BodyField
-
-
-def pages_with_blocks_of(label: str) -> list[int]:
-    """Return the ids of pages whose stored body holds blocks of the plugin, on, dormant or gone."""
-    prefix = f"{label}_"
-    found = set()
-    for model in apps.get_models():
-        for field in model._meta.local_fields:
-            if isinstance(field, BodyField):
-                for pk, stored in model.objects.values_list("pk", field.name).iterator():
-                    types = (
-                        block.value["type"] if block.block_type == UNAVAILABLE else block.block_type for block in stored
-                    )
-                    if any(name.startswith(prefix) for name in types):
-                        found.add(pk)
-    return sorted(found)
+from pages import plugin_report, plugins
 
 
 class Command(BaseCommand):
     help = __doc__
+    # What is wrong with a plugin is told below, and only once.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("action", nargs="?", choices=["list", "purge"], default="list")
         parser.add_argument("label", nargs="?", help="The plugin to purge.")
+        parser.add_argument("--used", metavar="NAME", help="Tell what uses this plugin, with addresses.")
+        parser.add_argument("--json", action="store_true", help="Tell it as JSON.")
 
-    def handle(self, action, label, **options):
+    def handle(self, action, label, used, **options):
         if action == "purge":
             self.purge(label)
+        elif used:
+            self.tell_use(used, options["json"])
         else:
-            self.list()
+            self.list(options["json"])
 
-    def list(self):
-        installed = plugins.installed_plugins()
-        on = {config.label: config for config in plugins.plugin_configs()}
-        for label, entry_point in installed.items():
-            origin = (
-                f"{entry_point.dist.name} {entry_point.dist.version}" if entry_point.dist else "part of the product"
-            )
-            self.stdout.write(f"{label}  {'on' if label in on else 'dormant'}  {origin}")
-            if label in on:
-                self._list_offers(on[label])
-            self._list_use(label)
-        known = {config.label for config in apps.get_app_configs()}
-        with_tables = {app for app, _name in MigrationRecorder(connection).applied_migrations()}
-        for label in sorted(with_tables - known):
-            self.stdout.write(
-                f"{label}  gone  Its tables remain. Install it again and run: manage.py plugins purge {label}"
-            )
-            self._list_use(label)
-        if not installed:
+    def list(self, as_json):
+        reports = plugin_report.reports()
+        if as_json:
+            self._write_json({"socket": str(plugins.SOCKET_VERSION), "plugins": [asdict(report) for report in reports]})
+            return
+        used = plugin_report.used_blocks()
+        for report in reports:
+            self._tell(report, used.get(report.label, []))
+        if not reports:
             self.stdout.write("No plugin is installed.")
 
-    def _list_offers(self, config):
-        for kind in plugins.OFFERS:
-            if offered := getattr(config, kind):
-                self.stdout.write(f"    {kind}: {', '.join(offered)}")
+    def _tell(self, report, places):
+        self.stdout.write(f"{report.label}  {report.state}  {_origin(report)}".rstrip())
+        for problem in report.problems:
+            self.stdout.write(f"    {problem}")
+        if report.requires_socket:
+            self.stdout.write(f"    fits socket: {report.requires_socket} (this site has {plugins.SOCKET_VERSION})")
+        if report.requires_plugins:
+            self.stdout.write(f"    requires: {', '.join(report.requires_plugins)}")
+        for kind, names in report.offers.items():
+            self.stdout.write(f"    {kind}: {', '.join(names)}")
+        if places:
+            self.stdout.write(f"    used on {len(places)} pages: {', '.join(str(place.id) for place in places)}")
 
-    def _list_use(self, label):
-        if used := pages_with_blocks_of(label):
-            self.stdout.write(f"    used on {len(used)} pages: {', '.join(map(str, used))}")
+    def tell_use(self, label, as_json):
+        use = plugin_report.use_of(label)
+        if not use and label not in {report.label for report in plugin_report.reports()}:
+            raise CommandError(f"No plugin is called {label!r}, and nothing stored is of such a plugin.")
+        if as_json:
+            self._write_json({"plugin": label, **asdict(use)})
+            return
+        if not use:
+            self.stdout.write(f"Nothing uses {label}.")
+        for place in use.places:
+            self._tell_place(place, ", ".join(f"{name} × {number}" for name, number in place.blocks.items()))
+        for name, pages in use.pages.items():
+            self.stdout.write(f"page type {name}: {len(pages)}")
+            for page in pages:
+                self._tell_place(page)
+        for model, number in use.rows.items():
+            self.stdout.write(f"rows of {model}: {number}")
+
+    def _tell_place(self, place, note=""):
+        words = [
+            f"  {place.id}",
+            place.title,
+            note,
+            place.url or place.edit_url,
+            "" if place.is_live else "not published",
+        ]
+        self.stdout.write("  ".join(word for word in words if word))
+
+    def _write_json(self, told):
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
     def purge(self, label):
         entry_point = plugins.installed_plugins().get(label)
         if entry_point is None:
             raise CommandError(f"{label!r} is not installed. Install it, then purge it: its own code knows its tables.")
-        if used := pages_with_blocks_of(label):
-            self.stdout.write(
-                f"{len(used)} pages keep blocks of {label}; they stay stored and unseen: {', '.join(map(str, used))}"
-            )
+        if places := plugin_report.used_blocks().get(label):
+            numbers = ", ".join(str(place.id) for place in places)
+            self.stdout.write(f"{len(places)} pages keep blocks of {label}; they stay stored and unseen: {numbers}")
         with transaction.atomic():
-            for model in apps.get_app_config(label).get_models():
-                if issubclass(model, Page):
-                    for page in model.objects.all():
-                        page.delete()
+            for model in plugin_report.page_types(label):
+                for page in model.objects.all():
+                    page.delete()
         call_command("migrate", label, "zero", interactive=False, verbosity=0)
         call_command("remove_stale_contenttypes", include_stale_apps=True, interactive=False, verbosity=0)
         next_step = (
             f"Now uninstall {entry_point.dist.name}." if entry_point.dist else "Now leave it out of SITE_PLUGINS."
         )
         self.stdout.write(f"Pages and tables of {label} are deleted. {next_step}")
+
+
+def _origin(report):
+    if report.state == "gone":
+        return f"Its tables remain. Install it again and run: manage.py plugins purge {report.label}"
+    return f"{report.distribution} {report.version}" if report.distribution else "part of the product"
