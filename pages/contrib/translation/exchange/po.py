@@ -21,8 +21,15 @@ _WHOLE_LINE = re.compile(rb"""#.*|(?:msg\w+(?:\[\d+\])?)?\s*(?:"(?:[^"\\]|\\.)*"
 
 def write(package: Package) -> bytes:
     catalogue = polib.POFile(wrapwidth=0)
+    made_at = package.made_at.strftime("%Y-%m-%d %H:%M+0000")
     catalogue.metadata = {
-        "POT-Creation-Date": package.made_at.strftime("%Y-%m-%d %H:%M+0000"),
+        # What only a person knows stays empty; without these fields, `msgfmt --check` warns.
+        "Project-Id-Version": f"Rynek {package.source_language}-{package.target_language}",
+        "Report-Msgid-Bugs-To": "",
+        "POT-Creation-Date": made_at,
+        "PO-Revision-Date": made_at,
+        "Last-Translator": "",
+        "Language-Team": "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",

@@ -5,6 +5,7 @@ folder that XLIFF_SCHEMAS names; without them only the structure is looked at.
 """
 
 import re
+import subprocess
 import zipfile
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from docx import Document
 from lxml import etree
 
 from pages.contrib.translation.exchange import bilingual_docx, po, tmx, xliff12, xliff20
-from tests.machine import XLIFF_SCHEMAS
+from tests.machine import XLIFF_SCHEMAS, gettext
 
 from .packages import package
 
@@ -96,6 +97,17 @@ def test_a_po_file_has_a_plain_header_and_calls_drafts_fuzzy():
     assert '"Content-Type: text/plain; charset=utf-8\\n"' in text
     assert '"Language: en\\n"' in text
     assert "#, fuzzy" in text
+
+
+@pytest.mark.skipif(not gettext(), reason="gettext is absent: apt-get install gettext")
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_gettext_finds_nothing_to_warn_of_in_a_po_file(seed, tmp_path):
+    file = tmp_path / "translations.po"
+    file.write_bytes(po.write(package(seed)))
+
+    check = subprocess.run(["msgfmt", "--check", "-o", tmp_path / "out.mo", file], capture_output=True, text=True)
+
+    assert (check.returncode, check.stderr) == (0, "")
 
 
 @pytest.fixture(scope="module")
