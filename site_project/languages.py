@@ -11,6 +11,8 @@ from wagtail.models import Site
 
 from .visitor_language import wanted_languages
 
+DATA = "/api/"
+
 
 class LocaleMiddleware(locale.LocaleMiddleware):
     """Activate the visitor's language, and leave every 404 a 404.
@@ -20,6 +22,9 @@ class LocaleMiddleware(locale.LocaleMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info.startswith(DATA):
+            # Says in itself what language it is in, whoever asks.
+            return response
         if response.status_code != 404:
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)

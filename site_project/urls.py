@@ -10,7 +10,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from media.views import serve_document, serve_file
 from pages import routing
 from pages.brand import brand_css
-from pages.plugins import taken
+from pages.interchange import download_urls
+from pages.plugins import plugin_configs, taken
 from pages.search.views import search
 from pages.share_picture_files import share_picture
 
@@ -33,11 +34,17 @@ _own_document_doors = [
 ]
 _plugin_doors = [path(f"{config.label}/", include(urlconf)) for config, _name, urlconf in taken("public_urls")]
 
+# The API has an address of its own, since other programs keep it; switched off it is nowhere.
+_api_doors = [
+    path("api/v1/", include("pages.contrib.api.urls")) for config in plugin_configs() if config.label == "api"
+]
+
 urlpatterns = [
     path("", languages.front_door, name="front_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(_own_document_doors)),
     path("documents/", include(wagtaildocs_urls)),
+    *_api_doors,
     path("media/share/<str:name>", share_picture, name="share_picture"),
     path("media/<path:path>", serve_file, name="serve_file"),
     path("sitemap.xml", sitemap, name="sitemap"),
@@ -47,6 +54,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt),
     path("-/language/<str:code>/", languages.choose_language, name="choose_language"),
     path("-/brand/<int:hue>-<int:accent>.css", brand_css, name="brand"),
+    path("-/download/", include(download_urls)),
     path("-/", include(_plugin_doors)),
     *i18n_patterns(
         path("search/", search, name="search"),

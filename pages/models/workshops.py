@@ -188,6 +188,8 @@ class WorkshopPage(HasFiles, ListedPage):
         APIField("ends_on"),
         APIField("starts_at"),
         APIField("ends_at"),
+        APIField("starts"),
+        APIField("ends"),
         APIField("time_zone"),
         APIField("venue"),
         APIField("city"),

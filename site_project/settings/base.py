@@ -128,6 +128,9 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 WAGTAIL_SITE_NAME = "Rynek"
 # For a test installation: search engines are asked to list nothing of it.
 ROBOTS_NOINDEX = environment.switch("ROBOTS_NOINDEX", default=False)
+# Pages of which origins may read the API in a browser ("*": of all), and how often one address may ask; 0: always.
+API_ORIGINS = environment.words(os.environ.get("API_ORIGINS", "*"))
+API_REQUESTS_PER_MINUTE = environment.number("API_REQUESTS_PER_MINUTE", 3000)
 # An e-mail or web address for /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")

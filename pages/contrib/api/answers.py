@@ -1,0 +1,105 @@
+"""What is true of every answer in HTTP: conditional, compressed, cached rightly, open to other origins."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.gzip import gzip_page
+
+from . import limits, problems
+
+#: How long caches may keep an answer without asking.
+SECONDS = 60
+METHODS = "GET, HEAD, OPTIONS"
+ONE_DAY = 24 * 60 * 60
+
+View = Callable[..., HttpResponseBase]
+
+
+def answer(
+    request: HttpRequest, data: Any, *, changed_at: datetime | None = None, is_public: bool = True
+) -> HttpResponse:
+    """Return data as JSON, or 304 to whoever holds it already.
+
+    The mark is made from the answer itself, so whatever a change was, it is noticed.
+    """
+    body = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+    response = HttpResponse(body, content_type="application/json")
+    if not is_public or getattr(request, "shows_token", False):
+        response["Cache-Control"] = "private, no-store"
+        return response
+    response["Cache-Control"] = f"public, max-age={SECONDS}"
+    response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    moment = int(changed_at.timestamp()) if changed_at else None
+    if moment is not None:
+        response["Last-Modified"] = http_date(moment)
+    unchanged = get_conditional_response(request, response["ETag"], None, response)
+    return unchanged if unchanged is not None else response
+
+
+def spoken(view: View, parameters: Callable[[HttpRequest], set[str] | None]) -> View:
+    """Wrap a view of the API in all that it says in HTTP; ``parameters`` returns those it knows."""
+    compressed = gzip_page(view)
+
+    @wraps(view)
+    def speak(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _refused(request, parameters) or _answered(compressed, request, args, kwargs)
+        # Answers differ by what is asked and by who shows a token; no cookie and no language of a browser counts.
+        patch_vary_headers(response, ("Authorization", "Origin"))
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers.setdefault("Content-Language", "und")
+        _open_to_origins(request, response)
+        return response
+
+    speak.csrf_exempt = True  # type: ignore[attr-defined]
+    return speak
+
+
+def _answered(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": METHODS})
+    if request.method == "HEAD":
+        # Whoever serves leaves the body out.
+        request.method = "GET"
+    if request.method != "GET":
+        response = problems.answer(405, "This API is read only.")
+        response["Allow"] = METHODS
+        return response
+    return view(request, *args, **kwargs)
+
+
+def _refused(request: HttpRequest, parameters: Callable[[HttpRequest], set[str] | None]) -> HttpResponse | None:
+    if wait := limits.seconds_to_wait(request):
+        response = problems.answer(429, f"Too many requests. Ask again in {wait} seconds.")
+        response["Retry-After"] = str(wait)
+        return response
+    if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
+        return problems.answer(400, "A parameter holds a character that no text has.")
+    known = parameters(request)
+    if known is not None and (unknown := sorted(set(request.GET) - known)):
+        errors = [{"parameter": name, "message": "There is no such parameter here."} for name in unknown]
+        return problems.answer(400, f"Known parameters: {', '.join(sorted(known)) or 'none'}.", errors)
+    return None
+
+
+def _open_to_origins(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let pages of other origins read the answer (CORS), as far as the site allows it."""
+    allowed, origin = settings.API_ORIGINS, request.headers.get("Origin")
+    if not origin or not ("*" in allowed or origin in allowed):
+        return
+    response["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
+    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link, Retry-After"
+    if request.method == "OPTIONS":
+        response["Access-Control-Allow-Methods"] = METHODS
+        response["Access-Control-Allow-Headers"] = "Authorization, Accept, If-None-Match, If-Modified-Since"
+        response["Access-Control-Max-Age"] = str(ONE_DAY)

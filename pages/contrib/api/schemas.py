@@ -1,0 +1,156 @@
+"""What the API tells of everything that is not a page type or a block."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+#: The codes of the site's languages; anything else is refused.
+Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]  # type: ignore[valid-type]
+
+
+class Told(Schema):
+    """Something the API tells: exactly these fields, all of them always there."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class Problem(Schema):
+    """An error after RFC 9457, sent as ``application/problem+json``."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["No published page has this number."])
+    errors: list[dict[str, Any]] | None = Field(None, description="What is wrong with which parameter.")
+
+
+class FocalPoint(Told):
+    """The part of a picture that must stay visible when it is cut; in pixels of the original."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Rendition(Told):
+    """One file of a picture, made ahead."""
+
+    url: str
+    format: Literal["avif", "webp", "jpeg", "png"]
+    width: int
+    height: int
+
+
+class Image(Told):
+    """A picture with the words that belong to it in this place; narrow renditions come first."""
+
+    id: int
+    title: str
+    alt: str = Field(description="For the alt attribute: empty for a decoration.")
+    caption: str
+    credit: str
+    licence: str
+    width: int
+    height: int
+    focal_point: FocalPoint | None
+    renditions: list[Rendition]
+
+
+class Document(Told):
+    """A file to download."""
+
+    id: int
+    title: str
+    url: str
+    format: str = Field(examples=["DOCX"])
+    size_bytes: int
+    page_count: int | None
+    language: str = Field(description="Empty if it is not known.")
+    kind: str
+    published_on: datetime.date | None
+    checksum: str = Field(description="SHA-256 of the file.")
+
+
+class PageLink(Told):
+    """A page that something leads to."""
+
+    id: int
+    type: str
+    title: str
+    url: str
+    language: str
+
+
+class Crumb(Told):
+    """A step of the way back to the home page."""
+
+    id: int
+    title: str
+    url: str
+
+
+class Translation(Told):
+    """The same page in a language of the site."""
+
+    language: str
+    state: Literal["current", "outdated", "missing"] = Field(
+        description="“outdated”: the original was published again later; “missing”: there is no such page."
+    )
+    id: int | None
+    title: str
+    url: str | None
+
+
+class Seo(Told):
+    """What the head of the page says."""
+
+    title: str
+    description: str
+    canonical_url: str
+
+
+class Named(Told):
+    """Something with a name, such as a topic."""
+
+    id: int
+    name: str
+
+
+class PageCard(Told):
+    """A page as it stands in a list. In a listing ``fields`` may leave out all but ``id`` and ``type``."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["id", "type"]})
+
+    id: int
+    type: str
+    url: str
+    slug: str
+    language: str
+    translation_key: str
+    parent_id: int | None
+    title: str
+    short_title: str
+    lead: str
+    first_published_at: datetime.datetime | None
+    last_published_at: datetime.datetime | None
+    date: datetime.date | None = Field(description="The date that readers see.")
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    city: str
+    event_status: Literal["planned", "postponed", "cancelled", ""]
+    programme: Named | None
+    lead_image: Image | None
+
+
+class Redirect(Told):
+    """An old address: what was asked for is elsewhere."""
+
+    type: Literal["redirect"] = "redirect"
+    location: str
+    is_permanent: bool

@@ -1,0 +1,6 @@
+"""Addresses below ``/api/v1/``."""
+
+from .contract import build
+
+app_name = "api"
+urlpatterns = build().patterns
