@@ -179,6 +179,10 @@ class SiteDocument(AbstractDocument):
     )
     page_count = models.PositiveIntegerField(_("pages or slides"), null=True, editable=False)
     checksum = models.CharField(_("SHA-256 checksum"), max_length=64, blank=True, editable=False)
+    # Here and not only with whoever made the page: an attachment's line asks in no query of its own.
+    text_checksum = models.CharField(
+        _("checksum of the file that can be read as a page"), max_length=64, blank=True, editable=False
+    )
     is_public = models.BooleanField(_("public"), default=False, editable=False, db_index=True)
 
     admin_form_fields = ("title", "file", "kind", "language", "published_on", "collection", "tags")
@@ -205,6 +209,11 @@ class SiteDocument(AbstractDocument):
     @property
     def size_bytes(self):
         return self.file_size
+
+    @property
+    def has_text_page(self):
+        """Whether the text of today's file, not of one before it, can be read as a page."""
+        return bool(self.text_checksum) and self.text_checksum == self.checksum
 
     def clean(self):
         """Leave the file to the form, which looks at its content; Wagtail would look at the name once more."""

@@ -54,7 +54,10 @@ def document(outline: Outline, *, heading_offset: int = 0, picture_url: PictureU
 
 
 class Writer:
-    """Writes the blocks of one outline; addresses inside it begin with ``prefix``."""
+    """Writes the blocks of one outline; addresses inside it begin with ``prefix``.
+
+    What has a name without an underscore may be written otherwise by who derives from it.
+    """
 
     def __init__(
         self,
@@ -71,7 +74,7 @@ class Writer:
         self._has_title = False
 
     def body(self) -> str:
-        return self.blocks(self._outline.blocks) + self._notes()
+        return self.blocks(self._outline.blocks) + self.notes()
 
     def blocks(self, blocks: list[Block]) -> str:
         parts = []
@@ -89,18 +92,21 @@ class Writer:
 
     def _block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
-            return self._paragraph(block)
+            return self.paragraph(block)
         if isinstance(block, Heading):
-            return self._heading(block)
+            return self.heading(block)
         if isinstance(block, ItemList):
-            return self._list(block)
+            return self.item_list(block)
         if isinstance(block, Table):
-            return self._table(block)
+            return self.table(block)
         if isinstance(block, Quote):
             return f"<blockquote>{self.blocks(block.blocks)}</blockquote>"
-        return f"<aside>{self.blocks(block.blocks)}</aside>" if isinstance(block, Aside) else ""
+        return self.aside(block) if isinstance(block, Aside) else ""
 
-    def _paragraph(self, paragraph: Paragraph) -> str:
+    def aside(self, aside: Aside) -> str:
+        return f"<aside>{self.blocks(aside.blocks)}</aside>"
+
+    def paragraph(self, paragraph: Paragraph) -> str:
         whole = paragraph.role in (Role.TITLE, Role.SUBTITLE)
         inner = self.inline(_without_marks_of_all(paragraph.content) if whole else paragraph.content)
         if paragraph.role is Role.TITLE and not self._has_title:
@@ -110,7 +116,7 @@ class Writer:
         name = f' class="{paragraph.role}"' if whole else ""
         return f"<p{name}{_dir(paragraph)}>{inner}</p>"
 
-    def _heading(self, heading: Heading) -> str:
+    def heading(self, heading: Heading) -> str:
         level = heading.level + self._offset
         label = f' data-number="{escape(heading.label)}"' if heading.label else ""
         inner = self.inline(_without_marks_of_all(heading.content))
@@ -118,25 +124,25 @@ class Writer:
             return f"<h{level}{label}{_dir(heading)}>{inner}</h{level}>"
         return f'<p class="heading" role="heading" aria-level="{level}"{label}{_dir(heading)}>{inner}</p>'
 
-    def _list(self, block: ItemList) -> str:
+    def item_list(self, block: ItemList) -> str:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-        items = "".join(f"<li>{self._item(item.blocks)}</li>" for item in block.items)
+        items = "".join(f"<li>{self.item(item.blocks)}</li>" for item in block.items)
         return f"<{tag}{start}>{items}</{tag}>"
 
-    def _item(self, blocks: list[Block]) -> str:
+    def item(self, blocks: list[Block]) -> str:
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph) and not first.direction:
             return self.inline(first.content) + self.blocks(blocks[1:])
         return self.blocks(blocks)
 
-    def _table(self, table: Table) -> str:
+    def table(self, table: Table) -> str:
         label = f' aria-label="{escape(table.description)}"' if table.description else ""
-        head = "".join(self._row(row, "th") for row in table.rows[: table.header_rows])
-        rows = "".join(self._row(row, "td") for row in table.rows[table.header_rows :])
+        head = "".join(self.row(row, "th") for row in table.rows[: table.header_rows])
+        rows = "".join(self.row(row, "td") for row in table.rows[table.header_rows :])
         return f"<table{label}>{f'<thead>{head}</thead>' if head else ''}<tbody>{rows}</tbody></table>"
 
-    def _row(self, row: Row, tag: str) -> str:
+    def row(self, row: Row, tag: str) -> str:
         cells = []
         for cell in row.cells:
             spans = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
@@ -154,19 +160,20 @@ class Writer:
         parts = []
         link: Link | None = None
         for piece in content:
-            own = piece.link if isinstance(piece, (Text, Picture)) else None
+            own = piece.link if isinstance(piece, (Text, Picture)) and piece.link and self.address(piece.link) else None
             if own is not link:
                 if link:
                     parts.append("</a>")
                 link = own
                 if link:
-                    parts.append(f'<a href="{escape(self._address(link))}">')
+                    parts.append(f'<a href="{escape(self.address(link))}">')
             parts.append(self._piece(piece))
         if link:
             parts.append("</a>")
         return "".join(parts)
 
-    def _address(self, link: Link) -> str:
+    def address(self, link: Link) -> str:
+        """Return where a link leads; empty where only its words are to stand."""
         return f"#{self._prefix}{_name(link.address[1:])}" if link.is_internal else link.address
 
     def _piece(self, piece: Inline) -> str:
@@ -180,22 +187,28 @@ class Writer:
             n, p = piece.number, self._prefix
             return f'<sup><a href="#{p}note-{n}" id="{p}to-note-{n}" role="doc-noteref">{n}</a></sup>'
         if isinstance(piece, Picture):
-            return self._picture(piece)
+            return self.picture(piece)
         return piece.mathml if isinstance(piece, Equation) else ""
 
-    def _picture(self, picture: Picture) -> str:
+    def picture(self, picture: Picture) -> str:
         address = self._picture_url(picture)
         return f'<img src="{escape(address)}" alt="{escape(picture.alt)}">' if address else escape(picture.alt)
 
-    def _notes(self) -> str:
+    def notes(self) -> str:
         if not self._outline.notes:
             return ""
         items = []
         for n, note in enumerate(self._outline.notes, 1):
             p = self._prefix
-            back = f'<p><a href="#{p}to-note-{n}" role="doc-backlink">↩</a></p>'
-            items.append(f'<li id="{p}note-{n}">{self.blocks(note.blocks)}{back}</li>')
-        return f'<section role="doc-endnotes"><ol>{"".join(items)}</ol></section>'
+            items.append(f'<li id="{p}note-{n}">{self.blocks(note.blocks)}<p>{self.way_back(n)}</p></li>')
+        return f'<section role="doc-endnotes">{self.notes_heading()}<ol>{"".join(items)}</ol></section>'
+
+    def notes_heading(self) -> str:
+        return ""
+
+    def way_back(self, number: int) -> str:
+        """Return the link from a note to its place in the text."""
+        return f'<a href="#{self._prefix}to-note-{number}" role="doc-backlink">↩</a>'
 
 
 def _name(name: str) -> str:

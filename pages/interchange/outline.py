@@ -226,6 +226,8 @@ class Place:
     table: int = 0
     words: str = ""
 
+    SLIDE_WITHOUT_TITLE = "slide_without_title"
+    PICTURE_OF_TEXT = "picture_of_text"
 
 @dataclass(frozen=True, slots=True)
 class Comment:

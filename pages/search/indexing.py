@@ -29,8 +29,8 @@ PARTS = {
 }
 #: A part this long is usual; in a longer one, a single mention means less.
 USUAL_WORDS = {"title": 6, "short_title": 3, "body": 300}
-#: A longer text is not read to its end: a site has no such pages, but a file import may make one.
-MOST_CHARACTERS = 200_000
+#: A longer text is not read to its end: it has some four hundred pages, as only an attached file may have.
+MOST_CHARACTERS = 1_000_000
 BATCH = 500
 
 

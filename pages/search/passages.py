@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from . import stemming
 
 LENGTH = 240
-#: How much of a text is looked through; what stands behind it is found, but not quoted.
+#: How much of a text is looked through word by word; behind it, only lines that seem to hold one of the words.
 SEARCHED_CHARACTERS = 20_000
 ELLIPSIS = "…"
+#: What forms of one word nearly always share.
+BEGINNING = 3
 
 
 class Fragment(NamedTuple):
@@ -29,7 +33,7 @@ class Hit(NamedTuple):
 def passage(text: str, stems: Collection[str], language: str, length: int = LENGTH) -> list[Fragment]:
     """Return the part of ``text`` with the most of the stems, in fragments; its beginning if none is in it."""
     most, line, marks = -1, "", []
-    for one in text[:SEARCHED_CHARACTERS].split("\n"):
+    for one in chain(text[:SEARCHED_CHARACTERS].split("\n"), _promising(text[SEARCHED_CHARACTERS:], stems)):
         found = hits(one, stems, language)
         different = len({hit.stem for hit in found})
         if different > most:
@@ -37,6 +41,17 @@ def passage(text: str, stems: Collection[str], language: str, length: int = LENG
         if most == len(stems):
             break  # no other line can show more
     return _fragments(line, marks, length)
+
+
+def _promising(text: str, stems: Collection[str]) -> Iterator[str]:
+    """Yield the lines of a long rest that hold the beginning of a stem.
+
+    To take every word of a book apart for one passage would make a reader wait.
+    """
+    if not text or not stems:
+        return
+    begun = re.compile(rf"\b(?:{'|'.join(re.escape(stem[:BEGINNING]) for stem in stems)})")
+    yield from (line for line in text.split("\n") if begun.search(stemming.fold_line(line)))
 
 
 def hits(line: str, stems: Collection[str], language: str) -> list[Hit]:

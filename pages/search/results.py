@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from media.models import SiteDocument
 from pages import formats
+from pages.attached_texts import address_of_text
 from pages.models.reading import as_its_type, whole
 from pages.navigation import menu_titles
 
@@ -36,6 +37,8 @@ class Result:
     #: Of a document: its format, size, length, and its language if that is another.
     facts: list[str] = field(default_factory=list)
     is_promoted: bool = False
+    #: Whether ``url`` is that of a file.
+    is_file: bool = False
     #: The page or document itself, for templates.
     source: Any = field(default=None, repr=False, compare=False)
 
@@ -60,8 +63,8 @@ def told(
             result = _page(pages[entry.page_id], entry.kind, trails, request)
         elif entry.document_id in documents:
             result = _document(documents[entry.document_id], language)
-            # Of a document only facts are known, and the result tells them anyway.
-            fragments = []
+            # Of a mere file only facts are known, and the result tells them anyway.
+            fragments = [] if result.is_file else fragments
         else:
             continue
         result.passage, result.day = fragments, entry.day
@@ -79,8 +82,10 @@ def _page(page: Page, kind: str, trails: dict[str, str], request) -> Result:
 
 
 def _document(document: SiteDocument, language: str) -> Result:
+    address = address_of_text(document)
+    facts = formats.file_facts(document, language)
     return Result(
-        "document", document.title, document.url, facts=formats.file_facts(document, language), source=document
+        "document", document.title, address or document.url, facts=facts, is_file=not address, source=document
     )
 
 

@@ -22,6 +22,7 @@ LONGEST_WORD = 60
 # Combining marks belong to the word they stand in: decomposed accents, Arabic vowel signs.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*|['’ʼ][^\W_]+)*")
+_EVERY_MARK = re.compile(f"[{_MARKS}]")
 
 #: Letters that no decomposition takes apart.
 _LETTERS = str.maketrans(
@@ -84,6 +85,11 @@ def fold(word: str) -> str:
     """Return a word in lower case without diacritics: ``Łódź`` and ``lodz`` are the same."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
     return "".join(map(_without_mark, plain)).translate(_LETTERS)
+
+
+def fold_line(line: str) -> str:
+    """Return a line folded like its words, but for digits of other alphabets: quick, and nothing is kept."""
+    return _EVERY_MARK.sub("", unicodedata.normalize("NFKD", line.casefold().translate(_LETTERS))).translate(_LETTERS)
 
 
 def _without_mark(character: str) -> str:

@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from media.models import SiteDocument
 from pages import formats
+from pages.attached_texts import text_of
 from pages.models import NewsPage, WorkshopPage
 
 from .models import Kind
@@ -65,8 +66,15 @@ def of_page(page: Page) -> Text:
 
 
 def of_document(document: SiteDocument, language: str) -> Text:
-    """Return what can be found of a document: its title and what readers are told of the file."""
-    text = Text(kind=Kind.DOCUMENT, title=document.title, day=document.published_on)
+    """Return what can be found of a document: its title, its text where it can be read, the facts of the file."""
+    said = text_of(document)
+    text = Text(
+        kind=Kind.DOCUMENT,
+        title=document.title,
+        headings=said.headings,
+        body=said.lines,
+        day=document.published_on,
+    )
     text.facts += [document.format, document.get_kind_display() if document.kind != "other" else ""]
     text.facts += _dates(document.published_on, None, language)
     return text

@@ -16,6 +16,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from pages import abbreviations, formats, plugins, typography
 from pages.navigation import Frame
+from pages.attached_texts import address_of_text
 from pages.plates import plate_of
 from pages.share_pictures import as_jpeg
 
@@ -104,6 +105,12 @@ def file_size(size_bytes) -> str:
 
 
 @register.simple_tag
+@register.simple_tag
+def text_address(document) -> str:
+    """Return where the text of a document can be read as a page; empty where it cannot."""
+    return address_of_text(document)
+
+
 def lang_of(code: str):
     """Write ``lang`` and ``dir`` of a part in another language than the page; nothing in the same one."""
     here = get_language() or ""

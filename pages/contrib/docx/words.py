@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from pages.interchange.bodies import Change
-from pages.interchange.outline import Notice, Place, Report
+from pages.interchange.outline import Notice, Report
+from pages.interchange.places import place_words
 
 PLACES_SHOWN = 5
 
@@ -91,17 +92,3 @@ def _lines(kinds: dict[StrEnum, str], reports: Iterable[Report]) -> Iterable[Lin
         places = [place_words(place) for report in reports for place in report.places.get(kind, ())]
         if count > 0:
             yield Line(str(label), count, [place for place in dict.fromkeys(places) if place][:PLACES_SHOWN])
-
-
-def place_words(place: Place) -> str:
-    """Return where something is in the file, as “page 5, table 3: “the words nearby””."""
-    parts = []
-    if place.page:
-        parts.append(pgettext("place in a file", "page %(number)s") % {"number": place.page})
-    if place.table:
-        parts.append(pgettext("place in a file", "table %(number)s") % {"number": place.table})
-    where = ", ".join(parts)
-    if not place.words:
-        return where
-    words = pgettext("words of a file", "“%(words)s”") % {"words": place.words.strip()}
-    return f"{where}: {words}" if where else words
