@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from . import explorer, patterns, plugin_desk, po_files, schedule, translation_permissions, waiting
 from .content_checks import with_our_checks
+from .interchange import downloads
 from .rich_text import PageLinks
 
 
@@ -47,7 +48,12 @@ def our_answers_at_addresses_of_localize():
 
 @hooks.register("register_admin_urls")
 def our_own_addresses():
-    return [*patterns.admin_addresses(), *schedule.admin_addresses(), *plugin_desk.admin_addresses()]
+    return [
+        *patterns.admin_addresses(),
+        *schedule.admin_addresses(),
+        *plugin_desk.admin_addresses(),
+        *downloads.admin_addresses(),
+    ]
 
 
 @hooks.register("construct_homepage_panels")
@@ -68,6 +74,11 @@ def plugins_item():
 @hooks.register("register_page_header_buttons")
 def offer_patterns(page, user, view_name, next_url=None):
     yield from patterns.header_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_files(page, user, view_name, next_url=None):
+    yield from downloads.header_buttons(page, user)
 
 
 @hooks.register("register_admin_viewset")

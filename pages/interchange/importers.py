@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from django.utils.module_loading import import_string
-
-from pages.plugins import offers
+from pages.plugins import offers, taken
 
 from .outline import ReadFile
 
@@ -24,7 +22,7 @@ def suffixes() -> list[str]:
 def open_file(name: str, content: bytes, **choices: Any) -> ReadFile:
     """Return a file as it was read; an importer raises an error of its own for a file it does not take."""
     suffix = PurePath(name).suffix.lstrip(".").lower()
-    for _config, offered, path in offers("importers"):
+    for _config, offered, opener in taken("importers"):
         if offered == suffix:
-            return import_string(path)(content, **choices)
+            return opener(content, **choices)
     raise UnknownFormat(f"No plugin reads .{suffix} files. Installed: {', '.join(suffixes()) or 'none'}.")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -15,8 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
 from pages import abbreviations, formats, plugins, typography
-from pages.navigation import Frame
 from pages.attached_texts import address_of_text
+from pages.navigation import Frame
 from pages.plates import plate_of
 from pages.share_pictures import as_jpeg
 
@@ -105,12 +106,12 @@ def file_size(size_bytes) -> str:
 
 
 @register.simple_tag
-@register.simple_tag
 def text_address(document) -> str:
     """Return where the text of a document can be read as a page; empty where it cannot."""
     return address_of_text(document)
 
 
+@register.simple_tag
 def lang_of(code: str):
     """Write ``lang`` and ``dir`` of a part in another language than the page; nothing in the same one."""
     here = get_language() or ""
@@ -191,6 +192,15 @@ def slot(context, name: str):
     templates = plugins.slot_templates(name)
     parts = [template.render(context.flatten(), context.get("request")) for template in templates]
     return mark_safe("".join(parts))  # noqa: S308 -- templates escape it
+
+
+@register.simple_tag
+def files_of_page(page):
+    """Return the address and the words of each kind of file that a page can be taken away as."""
+    return [
+        (reverse("page_file", args=[page.pk, page.slug, suffix]), make.label)
+        for _config, suffix, make in sorted(plugins.taken("exporters"), key=lambda offer: offer[1])
+    ]
 
 
 # --- lists, small words ---------------------------------------------------------------------

@@ -15,6 +15,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from media import privacy
 from pages.models import Footer, Header, SiteSettings
+from pages.plugins import taken
 from site_project.demo import accounts, library, pages, patterns, snippets, statement, translations, words
 
 #: The kind of entry in Wagtail's log that records a step; an editor cannot delete one.
@@ -57,9 +58,17 @@ def steps(with_accounts: bool) -> list[Step]:
         Step("after-translation", _("a change that leaves a translation behind"), change_after_translation),
         Step("groups", _("groups and their rights"), accounts.add_groups),
         *([Step("accounts", _("accounts"), accounts.add_accounts)] if with_accounts else []),
+        *plugin_steps(),
         Step("search", _("search index"), update_search, is_one_transaction=False),
         Step("privacy", _("which files are public"), refresh_privacy, is_one_transaction=False),
     ]
+
+
+def plugin_steps() -> Iterator[Step]:
+    """Yield what plugins add to the demo; it may build on everything before it."""
+    for config, name, add in taken("demo_content"):
+        title = _("content of the plugin “%(name)s”") % {"name": config.verbose_name}
+        yield Step(f"plugin-{config.label}-{name}", title, add)
 
 
 def load(say=lambda line: None, with_accounts=True):

@@ -11,6 +11,5 @@ class Config(PluginConfig):
     verbose_name = _("Word files")
     default_auto_field = "django.db.models.BigAutoField"
 
-    slots = {"page_tools": "docx/download.html"}
-    public_urls = {"docx": "pages.contrib.docx.download_urls"}
     importers = {"docx": "pages.contrib.docx.files.open_file"}
+    exporters = {"docx": "pages.contrib.docx.exporting.WordExporter"}

@@ -5,16 +5,13 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from . import downloads, import_urls
+from . import import_urls
 from .views import may_create_below
 
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [
-        path("word/", include(import_urls)),
-        path("word/pages/<int:page_id>/draft.docx", downloads.draft, name="word_draft"),
-    ]
+    return [path("word/", include(import_urls))]
 
 
 @hooks.register("register_page_header_buttons")
@@ -31,10 +28,3 @@ def _buttons(page, user):
     if may_create_below(page, user):
         url = reverse("word_files:upload", args=[page.pk])
         yield Button(_("New page from a Word file…"), url=url, icon_name="doc-full", priority=16)
-
-
-@hooks.register("register_page_header_buttons")
-def download_button(page, user, view_name, next_url=None):
-    if downloads.can_be_downloaded(page) and page.permissions_for_user(user).can_edit():
-        url = reverse("word_draft", args=[page.pk])
-        yield Button(_("Download as Word"), url=url, icon_name="download", priority=34)

@@ -24,7 +24,7 @@ def site():
 
 
 def address(page):
-    return f"/-/docx/{page.pk}/{page.slug}.docx"
+    return f"/-/download/{page.pk}/{page.slug}.docx"
 
 
 def headings(outline):
@@ -123,7 +123,13 @@ def test_nobody_downloads_what_he_may_not_read(client, site):
     private = site.add_news("Prywatna")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
 
-    for url in (address(hidden), address(private), address(site.news), "/-/docx/999999/x.docx"):
+    for url in (
+        address(hidden),
+        address(private),
+        address(site.news),
+        "/-/download/999999/x.docx",
+        address(site.add_news()).replace(".docx", ".exe"),
+    ):
         assert client.get(url).status_code == 404
 
 
@@ -131,7 +137,7 @@ def test_an_editor_gets_the_draft_and_a_reader_what_is_published(client, admin_c
     page = site.add_news("Nowe domy")
     page.title = "Nowsze domy"
     page.save_revision()
-    url = f"/admin/word/pages/{page.pk}/draft.docx"
+    url = f"/admin/download/{page.pk}/draft.docx"
 
     assert f'href="{url}"' in admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     response = admin_client.get(url)

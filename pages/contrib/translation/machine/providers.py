@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
 
-from pages.plugins import offers
+from pages.plugins import taken
 
 #: The one of ``WAGTAILLOCALIZE_MACHINE_TRANSLATOR``; those of plugins have their plugin's label and a dot.
 OF_LOCALIZE = "localize"
@@ -40,9 +40,9 @@ def providers() -> dict[str, Provider]:
     # A site whose configuration is wrong does not start; the check that says so asks for these, too.
     if not check_configuration() and (translator := get_machine_translator()):
         found[OF_LOCALIZE] = Provider(OF_LOCALIZE, translator)
-    for config, name, path in offers("machine_translators"):
+    for config, name, translator in taken("machine_translators"):
         full_name = f"{config.label}.{name}"
-        found[full_name] = Provider(full_name, import_string(path)({}))
+        found[full_name] = Provider(full_name, translator({}))
     return found
 
 
