@@ -4,6 +4,7 @@
 """
 
 import html
+import io
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings.test")
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.staticfiles import finders  # noqa: E402
 from django.core.checks import run_checks  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -21,8 +23,13 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from wagtail.blocks import StructBlock  # noqa: E402
 from wagtail.models import Locale, Page, Site  # noqa: E402
+from wagtail_localize.segments.extract import extract_segments  # noqa: E402
 
+from pages.contrib.translation.machine.providers import providers  # noqa: E402
+from pages.interchange.bodies import body_of  # noqa: E402
+from pages.interchange.importers import open_file  # noqa: E402
 from pages.models import HomePage, SectionPage  # noqa: E402
+from site_project.demo import loading  # noqa: E402
 
 POLL = {"question": "Który dzień?", "options": ["poniedziałek", "piątek"]}
 
@@ -166,6 +173,82 @@ def translate():
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=english)
     translation.save_target(publish=True)
     return [block.block_type for block in section().get_translation(english).body]
+
+
+def extension_points():
+    """What the site makes of everything that the example plugin offers, by the name of the extension point."""
+    return {name: told() for name, told in EXTENSION_POINTS.items()}
+
+
+def _text(url, client=None, **headers):
+    response = (client or visitor()).get(url, headers=headers, follow=True)
+    return f"{response.status_code} {response.content.decode()}"
+
+
+def _preview_of_block():
+    block = SectionPage._meta.get_field("body").stream_block.child_blocks["example_plugin_poll"]
+    return _text(f"/admin/block-preview/?id={block.definition_prefix}", administrator())
+
+
+def _strings_to_translate():
+    segments = extract_segments(section())
+    return [segment.string.data for segment in segments if hasattr(segment, "string")]
+
+
+def _page_type():
+    form = administrator().get(f"/admin/pages/add/example_plugin/pollpage/{section().get_parent().pk}/")
+    return [form.status_code, _text("/pl/ankieta/")]
+
+
+def _imported_file():
+    read = open_file("poll.TXT", "Który dzień?\n\nPiątek.".encode())
+    return [read.outline.title, [block["type"] for block in body_of(read.outline, lambda url: None).blocks]]
+
+
+def _exported_file():
+    page = section()
+    return {
+        "readers": f"/-/download/{page.pk}/{page.slug}.txt" in _text(page.url),
+        "editors": f"/admin/download/{page.pk}/draft.txt" in _text(f"/admin/pages/{page.pk}/edit/", administrator()),
+        "file": _text(f"/-/download/{page.pk}/{page.slug}.txt"),
+        "unknown": visitor().get(f"/-/download/{page.pk}/{page.slug}.odt").status_code,
+    }
+
+
+def _demo_content():
+    added = [step for step in loading.steps(with_accounts=False) if step.name.startswith("plugin-")]
+    for each in added:
+        loading._do(each, lambda line: None)
+    return [[each.name for each in added], loading.is_done(added[0].name), _text("/pl/example-poll/")]
+
+
+def _said_by_the_command():
+    said = io.StringIO()
+    call_command("example_plugin_hello", stdout=said)
+    return said.getvalue()
+
+
+EXTENSION_POINTS = {
+    "body block": lambda: _text(section().url),
+    "preview of the block": _preview_of_block,
+    "translation of the block": _strings_to_translate,
+    "page type": _page_type,
+    "importer": _imported_file,
+    "exporter": _exported_file,
+    "machine translator": lambda: list(providers()),
+    "API endpoint": lambda: _text("/api/v1/example-plugin/votes/"),
+    "API document": lambda: _text("/api/v1/openapi.json"),
+    "block in the API": lambda: _text(f"/api/v1/pages/{section().pk}/"),
+    "public address": lambda: _text("/-/example_plugin/thanks/", accept_language="en"),
+    "translations": lambda: _text("/-/example_plugin/thanks/", accept_language="pl"),
+    "slot": lambda: _text(section().url),
+    "admin menu": lambda: _text("/admin/", administrator()),
+    "settings panel": lambda: _text("/admin/settings/example_plugin/pollsettings/", administrator()),
+    "static files": lambda: finders.find("example_plugin/poll.css"),
+    "demo content": _demo_content,
+    "management command": _said_by_the_command,
+    "system check": check,
+}
 
 
 def delete():

@@ -129,6 +129,42 @@ def test_a_dormant_plugin_is_hidden_and_its_content_is_kept(step):
     assert step("all", "read")["polls"] == 1
 
 
+@pytest.fixture(scope="module")
+def seen_points(step):
+    return step("all", "extension_points")
+
+
+EXTENSION_POINTS = {
+    "body block": ['<section class="example-poll"><h2>Który dzień?</h2>'],
+    "preview of the block": ["200 ", '<section class="example-poll"><h2>Which day suits you?</h2>'],
+    "translation of the block": ["Który dzień?", "piątek"],
+    "block in the API": ["200 ", '"example_plugin_poll"', "Który dzień?"],
+    "page type": ["200", "<h1>Ankieta</h1>"],
+    "importer": ["Który dzień?", "text"],
+    "exporter": ["'readers': True, 'editors': True", "O nas", "Który dzień?", "'unknown': 404"],
+    "machine translator": ["example_plugin.whispering"],
+    "API endpoint": ['200 {"votes": 1}'],
+    "API document": ['"/api/v1/example-plugin/votes/"', '"example_plugin_poll"', "VoteCount"],
+    "public address": ["200 Thank you for your vote."],
+    "translations": ["200 Dziękujemy za głos."],
+    "slot": ['<aside class="example-slot">Example plugin on: '],
+    "admin menu": ["Polls of the example plugin"],
+    "settings panel": ["200 ", 'name="is_open"'],
+    "static files": ["example_plugin/poll.css"],
+    "demo content": ["plugin-example_plugin-poll", "True", "<h1>Which day suits you?</h1>"],
+    "management command": ["Hello from the example plugin."],
+    "system check": ["example_plugin.I001"],
+}
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("name", EXTENSION_POINTS)
+def test_every_extension_point_works_with_an_installed_plugin(seen_points, name):
+    seen = seen_points[name] if isinstance(seen_points[name], str) else str(seen_points[name])
+
+    assert [words for words in EXTENSION_POINTS[name] if words not in seen] == []
+
+
 BROKEN_EVERYWHERE = """
 class Config(PluginConfig):
     name = "broken"

@@ -12,4 +12,11 @@ class ExamplePluginConfig(PluginConfig):
     body_blocks = {"example_plugin_poll": "example_plugin.blocks.PollBlock"}
     slots = {"after_body": "example_plugin/after_body.html"}
     public_urls = {"poll": "example_plugin.urls"}
+    importers = {"txt": "example_plugin.plain_text.open_file"}
+    exporters = {"txt": "example_plugin.plain_text.PlainTextExporter"}
     machine_translators = {"whispering": "example_plugin.machine.Whispering"}
+    api_endpoints = {"example-plugin": "example_plugin.api.router"}
+    demo_content = {"poll": "example_plugin.demo.add_poll"}
+
+    def ready(self):
+        from . import checks  # noqa: F401, PLC0415 -- a check registers itself

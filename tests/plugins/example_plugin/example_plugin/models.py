@@ -1,5 +1,6 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting
 
 from pages.body import BodyField
 from pages.models import BasePage
@@ -19,3 +20,12 @@ class Vote(models.Model):
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     choice = models.CharField(max_length=80)
+
+
+class PollSettings(BaseSiteSetting):
+    """A settings panel of a stranger; it is registered in ``wagtail_hooks.py``."""
+
+    is_open = models.BooleanField("polls are open", default=True)
+
+    class Meta:
+        verbose_name = "polls"

@@ -1,5 +1,10 @@
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.settings.models import register_setting
+
+from .models import PollSettings
+
+register_setting(PollSettings, icon="help")
 
 
 @hooks.register("register_admin_menu_item")
