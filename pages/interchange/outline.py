@@ -216,6 +216,8 @@ class Notice(StrEnum):
     EMBEDDED_FILE = "embedded_file"
     MACROS = "macros"
     READING_AID = "reading_aid"
+    SLIDE_WITHOUT_TITLE = "slide_without_title"
+    PICTURE_OF_TEXT = "picture_of_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +228,6 @@ class Place:
     table: int = 0
     words: str = ""
 
-    SLIDE_WITHOUT_TITLE = "slide_without_title"
-    PICTURE_OF_TEXT = "picture_of_text"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
