@@ -48,7 +48,7 @@ def test_pages_are_sent_where_the_user_may_add_pages(office, client):
     refused = client.post(address("submit", first), {"locales": languages})
     office.post(client, address("submit", first, second, draft), {"locales": languages[:1], "asks": "on", "note": "Hi"})
 
-    assert "Nowe parki</span>: English" in page
+    assert 'Nowe parki</span>: <span lang="en" dir="auto">English</span>' in page
     assert "Szkic</span>: It is not open to everybody, and not yours to edit." in page
     assert refused.status_code == 200
     sent = Translation.objects.filter(target_locale=office.locales["en"]).values_list("source__object_repr", flat=True)

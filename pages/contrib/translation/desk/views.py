@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 
 from pages.reports import ROWS_AT_ONCE, ToldReportView
 
-from ..in_language import in_language
+from ..in_language import in_language, own_name
 from ..models import DeskCell, DeskSource, State
 from .asked import who
 from .filters import DeskFilterSet
@@ -29,7 +29,7 @@ class LanguageColumn(Column):
     cell_template_name = "translation/desk/cell.html"
 
     def __init__(self, locale: Locale):
-        super().__init__(f"language_{locale.pk}", label=locale.get_display_name())
+        super().__init__(f"language_{locale.pk}", label=own_name(locale))
         self.locale = locale
 
     class Media:
@@ -157,9 +157,7 @@ class DeskView(ToldReportView):
         rows = to_do.order_by().values("locale").annotate(pages=Count("pk"), words=Sum("words_left"))
         by_locale = {row["locale"]: row for row in rows}
         return [
-            {"language": locale.get_display_name(), **by_locale[locale.pk]}
-            for locale in self.locales
-            if locale.pk in by_locale
+            {"language": own_name(locale), **by_locale[locale.pk]} for locale in self.locales if locale.pk in by_locale
         ]
 
 
