@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
+from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.fields import StreamField
 
@@ -30,7 +34,7 @@ from .blocks import (
     TableBlock,
     TextBlock,
 )
-from .plugins import plugin_body_blocks
+from .plugins import installed_plugins, plugin_body_blocks
 
 UNAVAILABLE = "unavailable"
 
@@ -149,6 +153,30 @@ class BodyBlock(blocks.StreamBlock):
     def get_api_representation(self, value, context=None):
         data = super().get_api_representation(value, context)
         return [item for item in data if item["type"] != UNAVAILABLE]
+
+
+@cache
+def _known_labels() -> list[str]:
+    """Return the labels that the name of a parked block can begin with: of plugins, and of apps that were here."""
+    of_tables = {app for app, _name in MigrationRecorder(connection).applied_migrations()}
+    return sorted({*installed_plugins(), *of_tables})
+
+
+class UnavailableBlockAdapter(FieldBlockAdapter):
+    """Give the editor's script what it needs to say which plugin a parked block needs."""
+
+    js_constructor = "pages.UnavailableBlock"
+
+    def js_args(self, block):
+        name, widget, meta = super().js_args(block)
+        return [name, widget, meta | {"pluginLabels": _known_labels()}]
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=["pages/body-block.js"])
+
+
+register(UnavailableBlockAdapter(), UnavailableBlock)
 
 
 class BodyBlockAdapter(StreamBlockAdapter):

@@ -23,6 +23,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from wagtail.blocks import StructBlock  # noqa: E402
 from wagtail.models import Locale, Page, Site  # noqa: E402
+from wagtail_localize.models import Translation  # noqa: E402
 from wagtail_localize.segments.extract import extract_segments  # noqa: E402
 
 from pages.contrib.translation.machine.providers import providers  # noqa: E402
@@ -30,6 +31,7 @@ from pages.interchange.bodies import body_of  # noqa: E402
 from pages.interchange.importers import open_file  # noqa: E402
 from pages.models import HomePage, SectionPage  # noqa: E402
 from site_project.demo import loading  # noqa: E402
+from tests import site_tree  # noqa: E402
 
 POLL = {"question": "Który dzień?", "options": ["poniedziałek", "piątek"]}
 
@@ -162,17 +164,29 @@ def save_and_copy():
 
 
 def translate():
-    """Translate the page with Localize while the block's plugin may be absent."""
-    from wagtail_localize.models import Translation, TranslationSource  # noqa: PLC0415
+    """Translate the page with Localize, whatever is on; return what its source and its English version hold."""
+    home = HomePage.objects.get(locale__language_code="pl")
+    if not home.has_translation(Locale.objects.get(language_code="en")):
+        site_tree.translate(home, "en")
+    site_tree.translate(section(), "en")
+    return english()
 
-    english = Locale.objects.get(language_code="en")
-    home = HomePage.objects.first()
-    if not home.has_translation(english):
-        home.copy_for_translation(english)
-    source, _created = TranslationSource.update_or_create_from_instance(section())
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=english)
+
+def publish_translation():
+    """Publish the translation anew from the source as Localize read it last, as a translator would."""
+    translation = Translation.objects.get(
+        source__object_id=section().translation_key, target_locale__language_code="en"
+    )
     translation.save_target(publish=True)
-    return [block.block_type for block in section().get_translation(english).body]
+    return english()
+
+
+def english():
+    """What the English page holds of the plugin's block, as stored, and how many polls a reader sees."""
+    page = section().get_translation(Locale.objects.get(language_code="en"))
+    stored = page.body.stream_block.get_prep_value(page.body)
+    polls = [block["value"]["question"] for block in stored if block["type"] == "example_plugin_poll"]
+    return [polls, visitor().get(page.url).content.decode().count('class="example-poll"')]
 
 
 def extension_points():

@@ -110,7 +110,10 @@ def test_a_plugin_that_is_on_is_seen_by_readers_and_editors(step):
 
 
 def test_a_dormant_plugin_is_hidden_and_its_content_is_kept(step):
-    seen, edited, saved, translated = step("none", "read", "edit", "save_and_copy", "translate")
+    assert step("all", "translate") == [["[en] Który dzień?"], 1]
+    seen, edited, saved, translated, published = step(
+        "none", "read", "edit", "save_and_copy", "translate", "publish_translation"
+    )
 
     assert "Example plugin" in seen.pop("plugins_page")
     assert seen == {
@@ -125,8 +128,18 @@ def test_a_dormant_plugin_is_hidden_and_its_content_is_kept(step):
     }
     assert edited == {"status": 302, "title": "O nas wszystkich", "kept": True}
     assert saved == {"kept": True, "copied": ["heading", "unavailable", "text"]}
-    assert translated == ["heading", "unavailable", "text"]
-    assert step("all", "read")["polls"] == 1
+    assert translated == published == [["[en] Który dzień?"], 0]
+
+
+def test_a_plugin_that_is_uninstalled_and_returns_finds_everything_in_both_languages(step):
+    """The packages are gone, not only switched off; editors and translators go on working meanwhile."""
+    edited, saved, translated = step("all", "edit", "save_and_copy", "translate", packages=None)
+    assert (edited["kept"], saved["kept"], translated) == (True, True, [["[en] Który dzień?"], 0])
+
+    seen, published, synchronised = step("all", "read", "publish_translation", "translate")
+    assert seen["polls"] == 1
+    # First from what Localize read of the source while the plugin was away, then from what it reads now.
+    assert published == synchronised == [["[en] Który dzień?"], 1]
 
 
 @pytest.fixture(scope="module")

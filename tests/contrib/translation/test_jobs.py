@@ -138,8 +138,9 @@ def test_a_step_that_fails_or_is_left_out_keeps_no_other_waiting(desk, clerk, cl
     states = list(job.steps.values_list("state", flat=True))
     assert states == [JobStep.State.FAILED, JobStep.State.LEFT_OUT, JobStep.State.DONE]
     page = shown(client, job)
-    assert 'broken (<span lang="en" dir="auto">English</span>): It could not be done.' in page
-    assert "left out (English): No reason." in page
+    english = '<span lang="en" dir="auto">English</span>'
+    assert f"broken ({english}): It could not be done." in page
+    assert f"left out ({english}): No reason." in page
     assert "Step 1 of job" in caplog.text
 
 
