@@ -22,6 +22,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateDoesNotExist
+from django.template.backends import django as template_backend
 from django.template.loader import get_template
 from django.utils.module_loading import import_string, module_has_submodule
 from packaging.specifiers import SpecifierSet
@@ -116,6 +117,16 @@ def fall_asleep(config: AppConfig) -> None:
     config.path = NOWHERE
     config.module = ModuleType(config.name)  # without __path__ no submodule is autodiscovered
     config.ready = lambda: None
+    # Django asks for template tags by an app's name, whatever else its config says.
+    template_backend.apps = _AwakeApps
+
+
+class _AwakeApps:
+    """The registry of apps, as far as template tags are concerned."""
+
+    @staticmethod
+    def get_app_configs() -> list[AppConfig]:
+        return [config for config in apps.get_app_configs() if not getattr(config, "is_dormant", False)]
 
 
 @dataclass(frozen=True)

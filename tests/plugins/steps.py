@@ -26,12 +26,12 @@ from wagtail.models import Locale, Page, Site  # noqa: E402
 from wagtail_localize.models import Translation  # noqa: E402
 from wagtail_localize.segments.extract import extract_segments  # noqa: E402
 
-from pages.contrib.translation.machine.providers import providers  # noqa: E402
 from pages.interchange.bodies import body_of  # noqa: E402
 from pages.interchange.importers import open_file  # noqa: E402
 from pages.models import HomePage, SectionPage  # noqa: E402
 from site_project.demo import loading  # noqa: E402
 from tests import site_tree  # noqa: E402
+from tests.plugins import walk as walking  # noqa: E402
 
 POLL = {"question": "Który dzień?", "options": ["poniedziałek", "piątek"]}
 
@@ -91,6 +91,11 @@ def read():
         "plugins_page": html.unescape(administrator().get("/admin/plugins/").content.decode()),
         "menu": "Polls of the example plugin" in administrator().get("/admin/").content.decode(),
     }
+
+
+def walk():
+    """What a walk over the site and its admin meets."""
+    return walking.walk(get_user_model().objects.get(username="admin"))
 
 
 def check():
@@ -236,6 +241,12 @@ def _demo_content():
     return [[each.name for each in added], loading.is_done(added[0].name), _text("/pl/example-poll/")]
 
 
+def _machine_translators():
+    from pages.contrib.translation.machine.providers import providers  # noqa: PLC0415 -- the room may be off
+
+    return list(providers())
+
+
 def _said_by_the_command():
     said = io.StringIO()
     call_command("example_plugin_hello", stdout=said)
@@ -249,7 +260,7 @@ EXTENSION_POINTS = {
     "page type": _page_type,
     "importer": _imported_file,
     "exporter": _exported_file,
-    "machine translator": lambda: list(providers()),
+    "machine translator": _machine_translators,
     "API endpoint": lambda: _text("/api/v1/example-plugin/votes/"),
     "API document": lambda: _text("/api/v1/openapi.json"),
     "block in the API": lambda: _text(f"/api/v1/pages/{section().pk}/"),

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from pages import plugins
 from pages.plugins import PluginConfig, discover
+from tests.plugins import walk
+from tests.site_tree import SiteTree
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = Path(__file__).parent / "example_plugin"
@@ -176,6 +178,17 @@ def test_every_extension_point_works_with_an_installed_plugin(seen_points, name)
     seen = seen_points[name] if isinstance(seen_points[name], str) else str(seen_points[name])
 
     assert [words for words in EXTENSION_POINTS[name] if words not in seen] == []
+
+
+@pytest.mark.django_db
+def test_with_every_room_switched_off_nothing_of_them_is_left_in_site_and_admin(step, client):
+    seen = step("none", "walk")
+
+    assert seen["visited"] > 45
+    assert seen["failed"] == {"/pl/nie-ma-takiej/": 404}
+    assert (seen["traces"], seen["code"]) == ({}, [])
+    # With the rooms on, the same look finds them.
+    assert walk.traces(client.get(SiteTree().add_news().url).content.decode())
 
 
 BROKEN_EVERYWHERE = """
