@@ -10,7 +10,7 @@ class ExamplePluginConfig(PluginConfig):
     requires_socket = ">=1.0,<2"
 
     body_blocks = {"example_plugin_poll": "example_plugin.blocks.PollBlock"}
-    slots = {"after_body": "example_plugin/after_body.html"}
+    slots = {"after_body": "example_plugin/after_body.html", "head": "example_plugin/head.html"}
     public_urls = {"poll": "example_plugin.urls"}
     importers = {"txt": "example_plugin.plain_text.open_file"}
     exporters = {"txt": "example_plugin.plain_text.PlainTextExporter"}

@@ -1,6 +1,7 @@
 """The command writes a plugin that can be installed at once and passes its own tests."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = Path(__file__).parent / "example_plugin"
+DOCUMENT = ROOT / "docs" / "plugins.md"
 
 
 def test_a_new_plugin_is_installed_and_passes_its_own_tests(tmp_path):
@@ -46,3 +49,16 @@ def test_what_is_there_is_not_overwritten(tmp_path):
 
     with pytest.raises(CommandError, match="exists already"):
         call_command("startplugin", "town_clock", target=tmp_path)
+
+
+EXAMPLES = re.findall(r"^```(?:python|html|toml)\n(.*?)^```", DOCUMENT.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.strip().splitlines()[-1].strip())
+def test_every_example_of_the_document_stands_in_the_example_plugin(example):
+    files = [path for path in EXAMPLE.rglob("*") if path.suffix in {".py", ".html", ".toml"}]
+    wanted = [line.strip() for line in example.splitlines() if line.strip()]
+
+    found = [path for path in files if set(wanted) <= {line.strip() for line in path.read_text("utf-8").splitlines()}]
+
+    assert found, f"docs/plugins.md shows what no file of the example plugin says: {wanted[0]}"
