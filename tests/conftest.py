@@ -32,7 +32,11 @@ CHROMIUM_OPTIONS = [
 # Their tests share one site that takes long to make, so each file stays in one process. Other files may
 # not stay whole: pytest-django sorts tests that commit to the end. (pytest-xdist 3.8 has groups for this,
 # but with pytest 9.2 they have no effect.)
-IN_ONE_PROCESS = ("tests/plugins/test_socket.py", "tests/site_project_demo/test_loaded.py")
+IN_ONE_PROCESS = (
+    "tests/contrib/api/test_conformance.py",
+    "tests/plugins/test_socket.py",
+    "tests/site_project_demo/test_loaded.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)

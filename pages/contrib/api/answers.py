@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.gzip import gzip_page
@@ -57,7 +57,8 @@ def spoken(view: View, parameters: Callable[[HttpRequest], set[str] | None]) -> 
         # Answers differ by what is asked and by who shows a token; no cookie and no language of a browser counts.
         patch_vary_headers(response, ("Authorization", "Origin"))
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response.headers.setdefault("Content-Language", "und")
+        shows_token = getattr(request, "shows_token", False)
+        response.headers.setdefault("Cache-Control", "private, no-store" if shows_token else "no-cache")
         _open_to_origins(request, response)
         return response
 
@@ -71,11 +72,17 @@ def _answered(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpR
     if request.method == "HEAD":
         # Whoever serves leaves the body out.
         request.method = "GET"
+        response = _answered(view, request, args, kwargs)
+        request.method = "HEAD"
+        return response
     if request.method != "GET":
         response = problems.answer(405, "This API is read only.")
         response["Allow"] = METHODS
         return response
-    return view(request, *args, **kwargs)
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:  # raised at the door itself
+        return problems.answer(404, "There is nothing at this address; `docs/` below it explains all others.")
 
 
 def _refused(request: HttpRequest, parameters: Callable[[HttpRequest], set[str] | None]) -> HttpResponse | None:

@@ -20,7 +20,7 @@ from pages.blocks import EmbedBlock, HeadingBlock, LinkBlock, player_of
 from pages.body import UNAVAILABLE
 
 from .references import References
-from .schemas import Document, Image, PageLink, Told
+from .schemas import Document, Image, PageLink, Told, schema_name
 
 
 class BlockShape(NamedTuple):
@@ -72,9 +72,8 @@ def _by_itself(block: stock.Block) -> BlockShape:
 
 def _name(block: Any) -> str:
     """A name for the schema of a block, told apart by the app that it comes from."""
-    app = type(block).__module__.partition(".")[0]
-    own = type(block).__name__.removesuffix("Block")
-    return own if app in {"pages", "media", "wagtail"} else f"{app.title().replace('_', '')}{own}"
+    own = f"{type(block).__name__.removesuffix('Block')}Value"
+    return schema_name(type(block).__module__.partition(".")[0], own)
 
 
 def _first_line(block: Any) -> str:

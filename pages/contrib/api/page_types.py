@@ -10,7 +10,7 @@ from pydantic import Field, create_model
 from wagtail.models import Page, get_page_models
 
 from . import shapes
-from .schemas import Crumb, PageCard, Redirect, Seo, Told, Translation
+from .schemas import Crumb, PageCard, Redirect, Seo, Told, Translation, schema_name
 
 #: Told of every page by itself, whatever its type names.
 TOLD_OF_ALL = {"short_title", "lead"}
@@ -51,10 +51,9 @@ def fields_of(model: type[Page]) -> list[shapes.Attribute]:
 @cache
 def schema_of(model: type[Page]) -> type[Told]:
     """Return the exact schema of a page type, ``type`` first so that a client can narrow by it."""
-    app = "" if model._meta.app_label == "pages" else model._meta.app_config.label.title().replace("_", "")
     own = {attribute.name: (attribute.shape.annotation, ...) for attribute in fields_of(model)}
     return create_model(
-        f"{app}{model.__name__}",
+        schema_name(model._meta.app_label, model.__name__),
         __base__=PageFields,
         __doc__=(model.__doc__ or "").strip().partition("\n")[0],
         type=(Literal[model._meta.label], ...),

@@ -43,7 +43,8 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def wrong_value(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [{"parameter": str(one["loc"][-1]), "message": one["msg"]} for one in error.errors]
-        return answer(422, "A parameter has a value that it cannot have.", errors)
+        is_address = any(one["loc"][0] == "path" for one in error.errors)
+        return answer(422 if is_address else 400, "A parameter has a value that it cannot have.", errors)
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:

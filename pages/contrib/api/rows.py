@@ -149,9 +149,9 @@ class Rows:
         for rows in self._found.values():
             rows.sort(key=lambda pair: (pair[0], pair[1].pk))
 
-    def of(self, kind: str, owner: int) -> list[Any]:
+    def of(self, kind: str, owner: Model) -> list[Any]:
         """Return rows of a kind in their order, for example ``tracks.people`` of a track."""
-        return [row for _place, row in self._found.get((kind, owner), [])]
+        return [row for _place, row in self._found.get((kind, owner.pk), [])]
 
     def numbers(self, kind: str) -> list[int]:
         """Return page numbers of a kind in their order."""

@@ -19,6 +19,12 @@ class Told(Schema):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
+def schema_name(app: str, name: str) -> str:
+    """Return a name for the schema of something, told apart by the app that it comes from."""
+    prefix = "" if app in {"pages", "media", "wagtail"} else app.title().replace("_", "")
+    return name if name.startswith(prefix) else f"{prefix}{name}"
+
+
 class Problem(Schema):
     """An error after RFC 9457, sent as ``application/problem+json``."""
 

@@ -23,7 +23,7 @@ from media.models import SiteDocument, SiteImage
 from . import blocks
 from .references import References
 from .rows import api_names
-from .schemas import Document, Image, PageLink, Told
+from .schemas import Document, Image, PageLink, Told, schema_name
 
 PLAIN: list[tuple[type[models.Field], Any]] = [
     (models.BooleanField, bool),
@@ -148,7 +148,7 @@ def _is_file(model: type[Model], name: str) -> bool:
 def _words_beside(model: type[Model], name: str) -> dict[str, str]:
     """Return the names under which a model keeps the words that belong to a file in that place."""
     if name == "document":
-        return {"title": "title"} if len(api_names(model)) == 2 else {}
+        return {"title": "title"} if set(api_names(model)) == {"document", "title"} else {}
     begin = "" if name == "image" else f"{name}_"
     words = {"alt": f"{begin}alt_text", "caption": f"{begin}caption"}
     return {word: source for word, source in words.items() if hasattr(model, source)}
@@ -173,7 +173,7 @@ def schema_of(model: type[Model], kind: str = "") -> type[Told]:
     """Return the exact schema of objects of a model that is no page."""
     fields: dict[str, Any] = {"id": (int, ...)} if not kind else {}
     fields |= {attribute.name: (attribute.shape.annotation, ...) for attribute in attributes(model, kind)}
-    label = model.__name__ if model._meta.app_label == "pages" else f"{model._meta.app_label.title()}{model.__name__}"
+    label = schema_name(model._meta.app_label, model.__name__)
     return create_model(label, __base__=Told, __doc__=_first_line(model), **fields)
 
 
@@ -193,7 +193,7 @@ def tell(instance: Model, reading: Any, kind: str = "") -> dict[str, Any]:
     said: dict[str, Any] = {} if kind else {"id": instance.pk}
     for attribute in attributes(type(instance), kind):
         is_rows = bool(attribute.kind)
-        value = reading.rows.of(attribute.kind, instance.pk) if is_rows else getattr(instance, attribute.source)
+        value = reading.rows.of(attribute.kind, instance) if is_rows else getattr(instance, attribute.source)
         said[attribute.name] = attribute.shape.tell(value, reading)
         if said[attribute.name] and _is_file(type(instance), attribute.source):
             said[attribute.name] |= _words_here(instance, attribute.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
@@ -14,6 +14,7 @@ from pages.models.reading import is_locked, open_to_all
 from pages.navigation import menu_titles
 
 from . import shapes
+from .drafts import RowsInMemory
 from .page_types import fields_of
 from .reading import Data, Reading, homes
 from .references import References
@@ -26,16 +27,13 @@ ROLES = ("chosen", "same_topic", "previous", "next")
 def specific(page: Page) -> Page:
     """Return a page as an object of its type with all that it points at, in one query."""
     model = page.specific_class or Page
-    pointers = [way for field in _pointers(model) for way in _ways(field)]
+    pointers = [way for field in followed(model) for way in ways_from(field)]
     return model._default_manager.select_related("locale", "content_type", *pointers).get(pk=page.pk)
 
 
-def _pointers(model: type[Model]) -> list[ForeignKey]:
-    return list(followed(model))
-
-
-def _ways(field: ForeignKey, depth: int = 2) -> list[str]:
-    below = [way for one in followed(field.related_model) for way in _ways(one, depth - 1)] if depth > 1 else []
+def ways_from(field: ForeignKey, depth: int = 2) -> list[str]:
+    """Return what to join so that an object which a key leads to can be told."""
+    below = [way for one in followed(field.related_model) for way in ways_from(one, depth - 1)] if depth > 1 else []
     return [field.name, *(f"{field.name}__{way}" for way in below)]
 
 
@@ -88,6 +86,8 @@ class _Telling:
         shapes.refer(page, references)
         files = {model: references.of(model) for model in (SiteImage, SiteDocument)}
         reading.rows = rows_of(page, files, self._neighbourhood())
+        if reading.is_preview:
+            reading.rows = RowsInMemory(page, reading.rows)
         for kind, row in reading.rows.named():
             shapes.refer(row, references, kind)
         reading.read_files(references)

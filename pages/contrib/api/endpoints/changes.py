@@ -1,0 +1,156 @@
+"""For static builds: what changed since a moment, and the address of every page in every language."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from typing import Any, Literal
+
+from django.db.models import DateTimeField, Max, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import Field
+from wagtail.models import Page, PageLogEntry
+
+from pages.alternates import default_address
+
+from ..answers import answer
+from ..listing import Paging, by_number, list_of, page_of, read
+from ..reading import homes, readable, type_of
+from ..schemas import Language, Told
+
+router = Router()
+
+#: What also changes every page below.
+OF_A_BRANCH = (
+    "wagtail.move",
+    "wagtail.view_restriction.create",
+    "wagtail.view_restriction.edit",
+    "wagtail.view_restriction.delete",
+)
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+GONE = ("wagtail.unpublish", "wagtail.unpublish.scheduled", "wagtail.delete")
+
+
+class Since(Paging):
+    """From which moment on."""
+
+    since: datetime.datetime = Field(description="RFC 3339, for example 2026-11-01T12:00:00Z.")
+
+
+class SitemapFilters(Paging):
+    """What narrows the list of addresses."""
+
+    language: Language | None = None
+
+
+class Change(Told):
+    """A page that changed: it can be read (again), or it is gone for readers."""
+
+    id: int
+    state: Literal["published", "gone"]
+    changed_at: datetime.datetime
+    type: str | None
+    language: str | None
+    url: str | None
+
+
+class Alternate(Told):
+    """A version of the page; ``x-default`` is for readers of none of its languages."""
+
+    language: str
+    url: str
+
+
+class Address(Told):
+    """A page and its versions in other languages."""
+
+    id: int
+    type: str
+    url: str
+    language: str
+    last_published_at: datetime.datetime | None
+    alternates: list[Alternate]
+
+
+@router.get("/changes/", response=list_of(Change), summary="What changed", operation_id="list_changes")
+def list_changes(request: HttpRequest, since: Query[Since]) -> Any:
+    """Return pages that were published, changed, moved, withdrawn, locked or deleted since a moment, oldest first.
+
+    A page is listed once, with its last change. Pages that readers have never seen are not listed.
+    """
+    moments = _moments(_aware(since.since))
+    window = page_of(sorted((at, pk) for pk, at in moments.items()), DateTimeField(), since)
+    pks = [pk for _at, pk in window.entries]
+    pages = readable(Page.objects.filter(pk__in=pks), request).select_related("locale", "content_type").in_bulk()
+    return answer(request, window.told(lambda pair: _change(pair[1], pair[0], pages.get(pair[1]), request)))
+
+
+def _aware(moment: datetime.datetime) -> datetime.datetime:
+    return moment if moment.tzinfo else timezone.make_aware(moment, datetime.UTC)
+
+
+def _moments(since: datetime.datetime) -> dict[int, datetime.datetime]:
+    """Return when each page that was ever published changed last, by its number."""
+    entries = PageLogEntry.objects.filter(timestamp__gte=since, action__in=(*OF_A_BRANCH, *PUBLISHED, *GONE)).order_by()
+    ever = PageLogEntry.objects.filter(action__in=PUBLISHED).values("page_id")
+    known = Q(page_id__in=ever) | Q(page_id__in=Page.objects.filter(live=True).values("pk"))
+    rows = entries.filter(known).values_list("page_id").annotate(at=Max("timestamp"))
+    moments = dict(rows)
+    for pk, at in Page.objects.filter(last_published_at__gte=since).values_list("pk", "last_published_at"):
+        moments[pk] = max(at, moments.get(pk, at))
+    for pk, at in _below(entries):
+        moments[pk] = max(at, moments.get(pk, at))
+    return moments
+
+
+def _below(entries: Any) -> list[tuple[int, datetime.datetime]]:
+    """Return the pages below those that were moved or locked: their addresses or their readers changed too."""
+    rows = entries.filter(action__in=OF_A_BRANCH).values_list("page_id").annotate(at=Max("timestamp"))
+    tops = dict(rows)
+    paths = dict(Page.objects.filter(pk__in=list(tops)).values_list("path", "pk"))
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    found = Page.objects.filter(below, live=True).values_list("pk", "path") if paths else []
+    return [(pk, tops[top]) for pk, path in found for start, top in paths.items() if path.startswith(start)]
+
+
+def _change(pk: int, at: datetime.datetime, page: Page | None, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "id": pk,
+        "state": "published" if page else "gone",
+        "changed_at": at,
+        "type": type_of(page) if page else None,
+        "language": page.locale.language_code if page else None,
+        "url": request.build_absolute_uri(page.get_url(request)) if page else None,
+    }
+
+
+@router.get("/sitemap/", response=list_of(Address), summary="Every address", operation_id="list_addresses")
+def list_addresses(request: HttpRequest, filters: Query[SitemapFilters]) -> Any:
+    """Return the address of every published page with its versions in other languages, by number."""
+    pages = readable(Page.objects.filter(alias_of=None), request)
+    chosen = pages.filter(locale__language_code=filters.language) if filters.language else pages
+    window = read(chosen, by_number(), filters, lambda found: found.select_related("locale", "content_type"))
+    keys = [page.translation_key for page in window.entries]
+    families: defaultdict[Any, dict[str, str]] = defaultdict(dict)
+    for page in pages.filter(translation_key__in=keys).select_related("locale"):
+        families[page.translation_key][page.locale.language_code] = request.build_absolute_uri(page.get_url(request))
+    roots = {home.root_path for home in homes(request)}
+
+    def tell(page: Page) -> dict[str, Any]:
+        addresses = families[page.translation_key]
+        default = default_address(addresses, is_home=page.url_path in roots)
+        alternates = [*sorted(addresses.items()), ("x-default", request.build_absolute_uri(default))]
+        return {
+            "id": page.pk,
+            "type": type_of(page),
+            "url": addresses[page.locale.language_code],
+            "language": page.locale.language_code,
+            "last_published_at": page.last_published_at,
+            "alternates": [{"language": code, "url": url} for code, url in alternates] if len(addresses) > 1 else [],
+        }
+
+    return answer(request, window.told(tell))
