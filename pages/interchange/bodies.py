@@ -90,6 +90,13 @@ def body_of(outline: Outline, page_at: PageAt, choices: Choices | None = None) -
     return _Maker(outline, page_at, choices or Choices()).made()
 
 
+def more_blocks(blocks: list[Block], page_at: PageAt, level: int) -> Body:
+    """Return the blocks to add to a body whose own headings stand on ``level`` of the outline and below."""
+    maker = _Maker(Outline(blocks), page_at, Choices())
+    first = next((block.level for block in blocks if isinstance(block, Heading)), level)
+    return maker.made_inside(list(range(level, first)))
+
+
 class _Maker:
     def __init__(self, outline: Outline, page_at: PageAt, choices: Choices):
         self._outline = outline
@@ -114,6 +121,13 @@ class _Maker:
         self._add_notes(self._outline.notes)
         self._close_text()
         return Body(title, lead, self._made, self._suggestions, self.report)
+
+    def made_inside(self, levels: list[int]) -> Body:
+        """Return the blocks alone, as they stand below headings of these levels."""
+        self._levels = levels
+        self._add_all(self._outline.blocks)
+        self._close_text()
+        return Body("", "", self._made, self._suggestions, self.report)
 
     def _tell(self, change: str, words: str = "") -> None:
         self.report.note(Change(change), Place(table=self._table, words=(words or self._near)[:80]))

@@ -22,6 +22,7 @@ from pages.navigation import header_for
 
 from .exporters import exporter_of, exporters
 from .page_outline import PageText, outline_of
+from .parts import in_parts
 
 
 def can_be_downloaded(page: Page) -> bool:
@@ -48,7 +49,7 @@ def draft(request: HttpRequest, page_id: int, suffix: str) -> HttpResponseBase:
         raise PermissionDenied
     if not can_be_downloaded(page):
         raise Http404("Pages of this type have no text of their own.")
-    return _answer(request, page.get_latest_revision_as_object(), suffix, is_public=False)
+    return _answer(request, page.get_latest_revision_as_object(), suffix, is_public=False, is_draft=True)
 
 
 def admin_addresses():
@@ -64,11 +65,15 @@ def header_buttons(page, user) -> Iterator[Button]:
             yield Button(exporter.label, url=url, icon_name="download", priority=34)
 
 
-def _answer(request: HttpRequest, page: BasePage, suffix: str, *, is_public: bool) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, page: BasePage, suffix: str, *, is_public: bool, is_draft: bool = False
+) -> HttpResponseBase:
     exporter = exporter_of(suffix)
     if exporter is None:
         raise Http404("No plugin that is on writes such files.")
-    text = outline_of(page)
+    # Only an editor's file comes back, so only that one has names for its parts.
+    can_come_back = is_draft and getattr(exporter, "can_come_back", False)
+    text = in_parts(page, page.latest_revision_id or 0).text if can_come_back else outline_of(page)
     header = header_for(request, page)
     mark = quote_etag(_mark(text, header.site_name))
     changed_at = page.last_published_at or page.latest_revision_created_at or timezone.now()

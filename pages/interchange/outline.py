@@ -139,6 +139,8 @@ class Item:
     blocks: list[Block]
     #: What the program printed before it where that is more than a number or a dot, as ``§ 3.``
     label: str = ""
+    #: By which it is known again when the file comes back; see ``Part``.
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -186,7 +188,15 @@ class Aside:
     blocks: list[Block]
 
 
-Block: TypeAlias = Paragraph | Heading | ItemList | Table | Quote | Aside
+@dataclass(slots=True)
+class Part:
+    """Blocks with a name by which they are known again when the file comes back; only those who ask for it see any."""
+
+    name: str
+    blocks: list[Block]
+
+
+Block: TypeAlias = Paragraph | Heading | ItemList | Table | Quote | Aside | Part
 
 
 @dataclass(slots=True)
@@ -259,6 +269,16 @@ class Report:
                 known.append(place)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which page, in which of its states, a file was made of; ``revision`` is 0 for a page without revisions."""
+
+    page: int
+    key: str
+    language: str
+    revision: int = 0
+
+
 @dataclass(slots=True)
 class Outline:
     """A whole text."""
@@ -270,6 +290,7 @@ class Outline:
     #: What the file says about itself: ``title``, ``author``, ``description``.
     properties: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
+    origin: Origin | None = None
 
     @property
     def title(self) -> str:
@@ -307,7 +328,7 @@ def inside(block: Block) -> list[list[Block]]:
         return [item.blocks for item in block.items]
     if isinstance(block, Table):
         return [cell.blocks for row in block.rows for cell in row.cells]
-    if isinstance(block, (Quote, Aside)):
+    if isinstance(block, (Quote, Aside, Part)):
         return [block.blocks]
     return []
 

@@ -72,12 +72,17 @@ def _opening(page, telling: Telling) -> Iterator[Block]:
     yield Paragraph([Text(page.title)], Role.TITLE)
     if page.lead:
         yield Paragraph([Text(page.lead)], Role.SUBTITLE)
+    yield from event_facts(page, telling)
+    if image := getattr(page, "lead_image", None):
+        yield from telling.picture(image, page.lead_image_alt_text, page.lead_image_caption)
+
+
+def event_facts(page, telling: Telling) -> Iterator[Block]:
+    """Yield what stands below the lead: when and where something takes place, or the day of publication."""
     if isinstance(page, WorkshopPage):
         yield from _event(page, telling)
     elif hasattr(page, "display_date"):
         yield labelled(_("Published"), Text(formats.long_date(page.display_date)))
-    if image := getattr(page, "lead_image", None):
-        yield from telling.picture(image, page.lead_image_alt_text, page.lead_image_caption)
 
 
 def _middle(page, telling: Telling) -> Iterator[Block]:

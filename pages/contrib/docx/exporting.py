@@ -14,6 +14,7 @@ from .writing import write
 class WordExporter:
     label = _("Download as a Word file (DOCX)")
     content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    can_come_back = True
 
     def write(self, text: PageText, *, header: str, changed_at: datetime) -> bytes:
         return write(text.outline, text.read, header=header, changed_at=changed_at)

@@ -23,7 +23,7 @@ class WordFile:
             return None
 
 
-def open_file(content: bytes, *, changes: Changes = "accepted") -> WordFile:
+def open_file(content: bytes, *, changes: Changes = "accepted", parts: bool = False) -> WordFile:
     """Read a .docx; raises ``Refused`` with a reason, and nothing else."""
     package = Package(content)
-    return WordFile(read_package(package, changes=changes), package)
+    return WordFile(read_package(package, changes=changes, parts=parts), package)

@@ -18,7 +18,9 @@ from pages.interchange.package import MAX_FILE_BYTES, Reason, Refused
 from pages.interchange.refusals import refusal
 
 
-class UploadForm(forms.Form):
+class WordFileForm(forms.Form):
+    """Takes one .docx."""
+
     file = forms.FileField(
         label=gettext_lazy("Word file"),
         help_text=gettext_lazy("A document saved as .docx. You see what will become of it before a page is made."),
@@ -26,6 +28,18 @@ class UploadForm(forms.Form):
         max_length=255,
         allow_empty_file=True,
     )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(refusal(Refused(Reason.TOO_LARGE)))
+        # .docm and .dotx are the same format; their macros are never read.
+        if PurePath(file.name).suffix.lstrip(".").lower() not in {*suffixes(), "docm", "dotx", "dotm"}:
+            raise forms.ValidationError(_("Choose a file whose name ends in .docx."))
+        return file
+
+
+class UploadForm(WordFileForm):
     page_type = forms.ChoiceField(label=gettext_lazy("Kind of page"), widget=forms.RadioSelect)
 
     def __init__(self, page_types, *args, **kwargs):
@@ -36,14 +50,14 @@ class UploadForm(forms.Form):
         if len(choices) == 1:
             self.fields["page_type"].widget = forms.HiddenInput()
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MAX_FILE_BYTES:
-            raise forms.ValidationError(refusal(Refused(Reason.TOO_LARGE)))
-        # .docm and .dotx are the same format; their macros are never read.
-        if PurePath(file.name).suffix.lstrip(".").lower() not in {*suffixes(), "docm", "dotx", "dotm"}:
-            raise forms.ValidationError(_("Choose a file whose name ends in .docx."))
-        return file
+
+class ReturnForm(WordFileForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "The file that was made with “Download as a Word file”, as your colleague has sent it back. You see what it "
+            "changes before anything is changed."
+        )
 
 
 class ChoicesForm(forms.Form):

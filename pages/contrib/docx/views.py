@@ -168,7 +168,7 @@ def _create(request, waiting: WaitingFile) -> HttpResponse:
     if not shown.form.is_valid():
         return _show(request, waiting, shown, status=400)
     parent, page_type = waiting.parent.specific, _page_type(waiting)
-    if response := _asked(request, "before_create_page", parent, page_type):
+    if response := asked(request, "before_create_page", parent, page_type):
         return response
     with transaction.atomic():
         # Whoever presses the button twice gets one page.
@@ -183,7 +183,7 @@ def _create(request, waiting: WaitingFile) -> HttpResponse:
             fields=shown.form.page_fields(),
         )
     _say_what_waits(request, words.told(shown.body.report, shown.read.outline.report))
-    return _asked(request, "after_create_page", page) or redirect("wagtailadmin_pages:edit", page.pk)
+    return asked(request, "after_create_page", page) or redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _say_what_waits(request, told: words.Told) -> None:
@@ -193,7 +193,7 @@ def _say_what_waits(request, told: words.Told) -> None:
         messages.warning(request, _("To do before it is published: %(tasks)s.") % {"tasks": waits})
 
 
-def _asked(request, hook: str, *args) -> HttpResponse | None:
+def asked(request, hook: str, *args) -> HttpResponse | None:
     """Ask the hooks of Wagtail's own page for new pages; one that answers decides."""
     for ask in hooks.get_hooks(hook):
         answer = ask(request, *args)

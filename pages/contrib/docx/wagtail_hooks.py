@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from . import import_urls
+from . import import_urls, return_views
 from .views import may_create_below
 
 
@@ -17,6 +17,13 @@ def addresses():
 @hooks.register("register_page_header_buttons")
 def button_at_a_page(page, user, view_name, next_url=None):
     yield from _buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def return_button(page, user, view_name, next_url=None):
+    if return_views.can_come_back(page.specific_deferred, user):
+        url = reverse("word_files:return", args=[page.pk])
+        yield Button(_("Bring back a Word file…"), url=url, icon_name="upload", priority=35)
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -22,9 +22,10 @@ from wagtail_localize.models import Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from pages.interchange.diffs import diff_html
+
 from .comments import comment
 from .desk.views import edit_url
-from .diffs import diff_html
 from .editor.rows import Tongue
 from .models import SegmentComment
 from .review import NotWaiting, accept_review, may_review_translation, return_to_translator, version, waiting_review

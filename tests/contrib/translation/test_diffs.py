@@ -2,8 +2,8 @@ import random
 
 import pytest
 
-from pages.contrib.translation.diffs import Kind, diff, diff_html
 from pages.contrib.translation.wording import is_cosmetic
+from pages.interchange.diffs import Kind, diff, diff_html
 
 SAME, REMOVED, ADDED = Kind.SAME, Kind.REMOVED, Kind.ADDED
 

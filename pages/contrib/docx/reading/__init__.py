@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml import etree
 from pages.interchange.outline import Comment, Note, Notice, Outline
 from pages.interchange.package import Package, Reason, Refused, Relation
 
+from ..marks import origin_of
 from .context import Changes, Context
 from .lines import primary
 from .names import W, local
@@ -26,14 +28,17 @@ _CHANGES = [W + name for name in ("ins", "del", "moveFrom", "moveTo")]
 _ANCHORED = re.compile(r'\\l\s+"?([^"\s]+)')
 
 
-def read(content: bytes, *, changes: Changes = "accepted") -> Outline:
-    """Return what a Word file says; raises ``Refused`` with a reason, and nothing else."""
-    return read_package(Package(content), changes=changes)
+def read(content: bytes, *, changes: Changes = "accepted", parts: bool = False) -> Outline:
+    """Return what a Word file says; raises ``Refused`` with a reason, and nothing else.
+
+    With ``parts`` what came from a page stands in a ``Part`` of its name.
+    """
+    return read_package(Package(content), changes=changes, parts=parts)
 
 
-def read_package(package: Package, *, changes: Changes = "accepted") -> Outline:
+def read_package(package: Package, *, changes: Changes = "accepted", parts: bool = False) -> Outline:
     try:
-        return _Reading(package, changes).outline()
+        return _Reading(package, changes, parts).outline()
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP) from error
 
@@ -48,7 +53,7 @@ class _NotePart:
 class _Reading:
     """One file on its way into an outline."""
 
-    def __init__(self, package: Package, changes: Changes):
+    def __init__(self, package: Package, changes: Changes, parts: bool):
         self._package = package
         self._main = _main_part(package)
         root = _sound(package.xml(self._main))
@@ -58,6 +63,7 @@ class _Reading:
         self._relations = package.relations(self._main)
         styles = Styles(self._related("styles"))
         self._context = Context(package, self._main, styles, Numbering(self._related("numbering"), styles), changes)
+        self._context.keeps_parts = parts
         self._context.language = _language(self._body, styles)
         self._context.targets = _targets(self._body)
         self._context.has_contents = _has_contents(self._body)
@@ -71,7 +77,8 @@ class _Reading:
         self._tell_what_is_left()
         context.report.has_tracked_changes = next(self._body.iter(*_CHANGES), None) is not None
         context.report.comments = self._comments()
-        return Outline(blocks, context.notes, context.language, self._properties(), context.report)
+        origin = origin_of(self._custom_properties())
+        return Outline(blocks, context.notes, context.language, self._properties(), context.report, origin)
 
     def _part_name(self, kind: str) -> str:
         return next((r.target for r in self._relations.values() if r.kind == kind and not r.is_external), "")
@@ -120,15 +127,22 @@ class _Reading:
                 self._context.report.note(Notice.MACROS)
 
     def _properties(self) -> dict[str, str]:
-        relations = self._package.relations("").values()
-        name = next((r.target for r in relations if r.kind == "core-properties" and not r.is_external), "")
-        root = self._package.xml(name) if name else None
         found = {}
-        for element in root if root is not None else ():
+        for element in self._described("core-properties"):
             words = " ".join((element.text or "").split())
             if words and (key := _PROPERTIES.get(local(element))):
                 found[key] = words[:500]
         return found
+
+    def _custom_properties(self) -> dict[str, str]:
+        described = self._described("custom-properties")
+        return {element.get("name", ""): "".join(element.itertext()).strip() for element in described}
+
+    def _described(self, kind: str) -> Iterable[etree._Element]:
+        relations = self._package.relations("").values()
+        name = next((r.target for r in relations if r.kind == kind and not r.is_external), "")
+        root = self._package.xml(name) if name else None
+        return () if root is None else root
 
 
 def _main_part(package: Package) -> str:

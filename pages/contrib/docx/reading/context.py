@@ -25,6 +25,8 @@ class Context:
     styles: Styles
     numbering: Numbering
     changes: Changes = "accepted"
+    #: Whether parts of a page that the file was made of are told as such.
+    keeps_parts: bool = False
     language: str = ""
     report: Report = field(default_factory=Report)
     notes: list[Note] = field(default_factory=list)

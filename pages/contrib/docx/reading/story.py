@@ -17,6 +17,7 @@ from pages.interchange.outline import (
     LineBreak,
     Notice,
     Paragraph,
+    Part,
     Picture,
     Quote,
     Role,
@@ -30,6 +31,7 @@ from .lines import Line, Lines
 from .lists import Depths, Listed, grouped
 from .names import W, child_value, chosen, is_on, local, number, value
 from .numbering import Position
+from .parts import Parts
 from .styles import ParagraphStyle
 from .tables import table
 
@@ -57,33 +59,40 @@ class Story:
         self._in_cell = False
         self._in_contents = False
         self._anchors: list[Inline] = []
+        self._parts = Parts()
 
     def blocks(self, parent: etree._Element) -> list[Block]:
         """Return what stands in an element, with items as lists and quoted paragraphs together."""
         found: list[Block | Listed] = []
         self._walk(parent, found)
-        return _quoted(grouped(found))
+        return [made for name, run in self._parts.runs(found) for made in _in_part(name, _quoted(grouped(run)))]
 
     def _walk(self, parent: etree._Element, found: list[Block | Listed]) -> None:
         for element in parent:
-            name = local(element)
-            if name == "p":
-                self._paragraph(element, found)
-            elif name == "tbl":
-                self._table(element, found)
-            elif element.tag in self._context.gone:
-                self._context.note(Notice.DELETED)
-            elif name == "sdt":
-                self._control(element, found)
-            elif name == "AlternateContent":
-                if (branch := chosen(element)) is not None:
-                    self._walk(branch, found)
-            elif name in ("altChunk", "subDoc"):
-                self._context.note(Notice.EMBEDDED_FILE)
-            elif name in ("r", "hyperlink", "fldSimple", "drawing", "pict", "oMath", "oMathPara"):
-                self._loose(element, found)
-            elif name and name not in _SKIPPED:
-                self._walk(element, found)
+            known = len(found)
+            self._read(element, found)
+            if self._context.keeps_parts and not self._in_cell:
+                self._parts.name(element, found[known:])
+
+    def _read(self, element: etree._Element, found: list[Block | Listed]) -> None:
+        name = local(element)
+        if name == "p":
+            self._paragraph(element, found)
+        elif name == "tbl":
+            self._table(element, found)
+        elif element.tag in self._context.gone:
+            self._context.note(Notice.DELETED)
+        elif name == "sdt":
+            self._control(element, found)
+        elif name == "AlternateContent":
+            if (branch := chosen(element)) is not None:
+                self._walk(branch, found)
+        elif name in ("altChunk", "subDoc"):
+            self._context.note(Notice.EMBEDDED_FILE)
+        elif name in ("r", "hyperlink", "fldSimple", "drawing", "pict", "oMath", "oMathPara"):
+            self._loose(element, found)
+        elif name and name not in _SKIPPED:
+            self._walk(element, found)
 
     def _loose(self, element, found):
         """Read what should stand in a paragraph and does not, as some programs write it."""
@@ -247,6 +256,10 @@ def _looks_like_heading(content: list[Inline]) -> bool:
 def _first_words(blocks: list[Block]) -> str:
     first = blocks[0]
     return plain(first.content) if isinstance(first, (Paragraph, Heading)) else ""
+
+
+def _in_part(name: str, blocks: list[Block]) -> list[Block]:
+    return [Part(name, blocks)] if name else blocks
 
 
 def _quoted(blocks: list[Block]) -> list[Block]:

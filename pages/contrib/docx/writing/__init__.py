@@ -12,6 +12,8 @@ from io import BytesIO
 
 from pages.interchange.outline import Outline
 
+from ..marks import properties_of
+from .custom import add_properties
 from .languages import word_language
 from .story import Writer
 from .template import UnusableTemplate, opened
@@ -42,6 +44,8 @@ def write(
     writer.write()
     if not template:
         writer.add_frame(header)
+    if outline.origin:
+        add_properties(document, properties_of(outline.origin))
     properties = document.core_properties
     properties.title = outline.title[:255]
     properties.author = (outline.properties.get("author") or header)[:255]

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-def element(name: str, *children: Any, **attributes: object) -> Any:
+def element(name: str, /, *children: Any, **attributes: object) -> Any:
     """Return an element such as ``w:tab`` with its children; attributes are of the ``w`` namespace."""
     made = OxmlElement(name)
     for key, value in attributes.items():

@@ -30,6 +30,7 @@ from pages.interchange.outline import (
     NoteMark,
     Outline,
     Paragraph,
+    Part,
     Picture,
     Quote,
     Role,
@@ -40,6 +41,7 @@ from pages.interchange.outline import (
 )
 from pages.plain_text import without_control_characters
 
+from ..marks import PREFIX
 from .elements import element, field, flag, valued, words
 from .languages import begins_right_to_left, likely_language, runs_right_to_left, word_language
 from .lists import STEP, Numbering
@@ -74,6 +76,7 @@ class Writer:
         self.part: Any = document.part
         self.pictures = 0
         self.anchors: dict[str, int] = {}
+        self.bookmarks = 0
         section = document.sections[0]
         self.text_width = Emu(section.page_width - section.left_margin - section.right_margin)
         self.text_height = Emu(section.page_height - section.top_margin - section.bottom_margin)
@@ -146,6 +149,9 @@ class Writer:
                     made += self.blocks(block.blocks, "Quote", level)
                 case Aside():
                     made += self.blocks(block.blocks, CALLOUT, level)
+                case Part():
+                    inner = self._part(block.name, self.blocks(block.blocks, style, level, indent))
+                    made += [*_apart(made), *inner] if inner and inner[0].tag == qn("w:tbl") else inner
         return made
 
     def _paragraph(
@@ -169,7 +175,7 @@ class Writer:
     def _list(self, block: ItemList, level: int, style: str) -> list[Any]:
         level = min(level, LEVELS - 1)
         number = self.numbering.begin(block.ordered, level, block.start)
-        return [made for item in block.items for made in self._item(item, number, level, style)]
+        return [made for item in block.items for made in self._part(item.name, self._item(item, number, level, style))]
 
     def _item(self, item: Item, number: int, level: int, style: str) -> list[Any]:
         place = element("w:numPr", element("w:ilvl", val=level), element("w:numId", val=number))
@@ -207,9 +213,7 @@ class Writer:
             is_header = number < table.header_rows
             marks = element("w:trPr", element("w:cantSplit"), flag("w:tblHeader", is_header))
             made.append(element("w:tr", marks, *(self._cell(*cell, width) for cell in row)))
-        # Word joins tables that touch.
-        apart = [element("w:p")] if before and before[-1].tag == qn("w:tbl") else []
-        return [*apart, made]
+        return [*_apart(before), made]
 
     def _cell(self, cell: Cell | None, span: int, goes_on: str, width: int) -> Any:
         properties = element(
@@ -282,9 +286,27 @@ class Writer:
     def _anchor(self, anchor: Anchor) -> list[Any]:
         if anchor.name in self.anchors:
             return []
-        number = self.anchors[anchor.name] = len(self.anchors) + 1
-        start = element("w:bookmarkStart", id=number, name=_bookmark(anchor.name))
-        return [start, element("w:bookmarkEnd", id=number)]
+        self.anchors[anchor.name] = self.bookmarks + 1
+        return self._place(_bookmark(anchor.name))
+
+    def _place(self, name: str) -> list[Any]:
+        self.bookmarks += 1
+        start = element("w:bookmarkStart", id=self.bookmarks, name=name)
+        return [start, element("w:bookmarkEnd", id=self.bookmarks)]
+
+    # --- parts of a page ------------------------------------------------------------------------
+
+    def _part(self, name: str, made: list[Any]) -> list[Any]:
+        """Return elements marked as one part of a page, if it has a name (see ``marks.py``)."""
+        paragraphs = [paragraph for found in made for paragraph in found.iter(qn("w:p"))]
+        if not name or not paragraphs:
+            return made
+        start, end = self._place(f"{PREFIX}{name}")
+        first = paragraphs[0]
+        first.insert(0 if first.find(qn("w:pPr")) is None else 1, start)
+        # A bookmark that ends in another cell than it begins in would be one of columns.
+        (first if made[0].tag == qn("w:tbl") else paragraphs[-1]).append(end)
+        return made
 
     def _picture(self, picture: Picture, language: str) -> list[Any]:
         file = self.read_picture(picture.name) if self.part is self.document.part else None
@@ -309,6 +331,11 @@ class Writer:
         width, height = (Emu(round(pixels * 914_400 / PIXELS_PER_INCH)) for pixels in (image.px_width, image.px_height))
         scale = min(1, self.text_width / width, self.text_height / 2 / height)
         return self.part.new_pic_inline(BytesIO(file), Emu(int(width * scale)), Emu(int(height * scale)))
+
+
+def _apart(before: list[Any]) -> list[Any]:
+    """Return an empty paragraph after a table, for Word joins tables that touch."""
+    return [element("w:p")] if before and before[-1].tag == qn("w:tbl") else []
 
 
 def _bookmark(name: str) -> str:

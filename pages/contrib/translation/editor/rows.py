@@ -16,8 +16,9 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from pages.interchange.diffs import diff_html
+
 from ..checks import NAMES, Finding, check_segment
-from ..diffs import diff_html
 from ..glossary import Glossary, Occurrence
 from ..memory import Match, matches
 from ..models import SegmentComment, SegmentDraft

@@ -1,9 +1,10 @@
-"""What changed between two wordings of a segment, word by word."""
+"""What changed between two wordings, word by word."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
@@ -21,7 +22,7 @@ class Kind(StrEnum):
 
 
 class Piece(NamedTuple):
-    """Some of Localize's HTML; tags and entities are always whole."""
+    """Some of an HTML; tags and entities are always whole."""
 
     kind: Kind
     text: str
@@ -76,27 +77,39 @@ def _with_gaps_changed(old: list[str], new: list[str]) -> list[tuple[bool, str, 
     ]
 
 
-def diff_html(before: str, after: str) -> SafeString:
+#: Makes the words for a tag, and is told whether the tag is a part of what changed.
+ShowTag = Callable[[str, bool], "SafeString | str"]
+
+
+def _tag_as_it_is(tag: str, is_change: bool) -> SafeString:
+    return format_html('<code class="segment-tag">{}</code>', tag)
+
+
+def diff_html(before: str, after: str, show_tag: ShowTag = _tag_as_it_is) -> SafeString:
     """Return the change as HTML: ``<del>`` and ``<ins>`` with words for who hears it; tags are shown, never obeyed."""
-    return format_html_join("", "{}", ((_piece_html(piece),) for piece in diff(before, after)))
+    return format_html_join("", "{}", ((_piece_html(piece, show_tag),) for piece in diff(before, after)))
 
 
-def _piece_html(piece: Piece) -> SafeString:
+def _piece_html(piece: Piece, show_tag: ShowTag) -> SafeString:
     if piece.kind == Kind.SAME:
-        return _shown(piece.text, is_change=False)
+        return _shown(piece.text, show_tag, is_change=False)
     element, words = ("del", _("removed:")) if piece.kind == Kind.REMOVED else ("ins", _("added:"))
     return format_html(
-        '<{0}><span class="w-sr-only">{1} </span>{2}</{0}>', element, words, _shown(piece.text, is_change=True)
+        '<{0}><span class="w-sr-only">{1} </span>{2}</{0}>',
+        element,
+        words,
+        _shown(piece.text, show_tag, is_change=True),
     )
 
 
-def _shown(text: str, *, is_change: bool) -> SafeString:
-    return format_html_join("", "{}", ((_part_html(part, is_change),) for part in _SHOWN_APART.split(text) if part))
+def _shown(text: str, show_tag: ShowTag, *, is_change: bool) -> SafeString:
+    parts = (part for part in _SHOWN_APART.split(text) if part)
+    return format_html_join("", "{}", ((_part_html(part, show_tag, is_change),) for part in parts))
 
 
-def _part_html(part: str, is_change: bool) -> SafeString | str:
+def _part_html(part: str, show_tag: ShowTag, is_change: bool) -> SafeString | str:
     if _TAG.fullmatch(part):
-        return format_html('<code class="segment-tag">{}</code>', part)
+        return show_tag(part, is_change)
     if part in _UNSEEN and is_change:
         sign, name = _UNSEEN[part]
         return format_html(

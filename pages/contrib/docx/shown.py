@@ -1,0 +1,221 @@
+"""What an editor sees of a comparison: one entry for each proposal, its words side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pages.interchange.comparing import Change, Proposal, State
+from pages.interchange.diffs import diff_html
+from pages.interchange.outline import Heading, Paragraph, Picture, Text, every_block
+from pages.interchange.slots import Kind
+from pages.interchange.values import Unclear
+
+from .coming_back import Returned
+
+WORDS_OF_TITLE = 12
+#: In the order of the screen: what needs the most thought comes first.
+HEADINGS = {
+    State.CONFLICT: gettext_lazy("Changed in Word and on the site"),
+    State.CHANGED: gettext_lazy("Changed in Word"),
+    State.NEW: gettext_lazy("New in Word"),
+    State.DELETED: gettext_lazy("Deleted in Word"),
+    State.MOVED: gettext_lazy("Moved in Word"),
+    State.BY_HAND: gettext_lazy("Changed in Word, to be done by hand"),
+    State.ON_SITE: gettext_lazy("Changed on the site only"),
+}
+_EXPLAINED = {
+    State.CONFLICT: gettext_lazy(
+        "Somebody has changed these on the site since the file was made. What you tick replaces what stands there now."
+    ),
+    State.BY_HAND: gettext_lazy(
+        "These words are made of other data, belong to something that the file cannot hold, or their part of the page "
+        "was deleted meanwhile. They stay as they are on the site; change them in the form if need be."
+    ),
+    State.ON_SITE: gettext_lazy("They stay as they are; there is nothing to decide."),
+}
+_MARKS = {
+    "b": gettext_lazy("bold"),
+    "i": gettext_lazy("italic"),
+    "sup": gettext_lazy("superscript"),
+    "sub": gettext_lazy("subscript"),
+    "a": gettext_lazy("link"),
+}
+_TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
+_HREF = re.compile(r'href="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field: what changed in Word, and where it did, what changed on the site."""
+
+    label: str
+    word: SafeString
+    site: SafeString | str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One proposal as it is shown."""
+
+    key: str
+    title: str
+    lines: list[Line]
+    is_ticked: bool
+    can_be_taken: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    state: str
+    heading: str
+    explained: str
+    entries: list[Entry]
+
+
+def groups(back: Returned, ticked: Iterable[str] | None = None) -> list[Group]:
+    """Return the proposals by what they are; ``ticked`` are the keys that the editor has chosen already."""
+    chosen = None if ticked is None else set(ticked)
+    made = []
+    for state, heading in HEADINGS.items():
+        entries = [_entry(back, found, chosen) for found in back.comparison.proposals if found.state is state]
+        if entries:
+            made.append(Group(str(state), str(heading), str(_EXPLAINED.get(state, "")), entries))
+    return made
+
+
+def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry:
+    problem = back.bringing.problem(back.page, proposal) if proposal.can_be_taken else ""
+    can_be_taken = proposal.can_be_taken and not problem
+    is_ticked = proposal.is_suggested if chosen is None else proposal.key in chosen
+    lines = [_line(change, proposal.state) for change in proposal.changes]
+    lines += [Line(_("New"), _new(block_words)) for block_words in _words_of(proposal.blocks)]
+    if proposal.state in (State.DELETED, State.CONFLICT, State.CHANGED):
+        lines += [Line(_("Deleted"), _gone(words)) for words in _removed_words(back, proposal)]
+    return Entry(proposal.key, _title(back, proposal), lines, is_ticked and can_be_taken, can_be_taken, _note(problem))
+
+
+def _note(problem: str) -> str:
+    if problem == "unclear":
+        return _("It cannot be told what in these words belongs where. Change it in the form.")
+    return problem
+
+
+def _title(back: Returned, proposal: Proposal) -> str:
+    if proposal.state is State.NEW:
+        return _new_place(back, proposal)
+    label = capfirst(str(proposal.label)) or _("Words that the page makes itself")
+    words = "" if len(proposal.owner) == 1 else _first_words(back, proposal)
+    return _("%(kind)s: “%(words)s”") % {"kind": label, "words": words} if words else label
+
+
+def _new_place(back: Returned, proposal: Proposal) -> str:
+    if proposal.after is None:
+        return _("At the beginning of the text")
+    return _("After “%(words)s”") % {"words": _words_at(back, proposal.after)}
+
+
+def _first_words(back: Returned, proposal: Proposal) -> str:
+    return _words_at(back, proposal.owner)
+
+
+def _words_at(back: Returned, owner: tuple[str, ...]) -> str:
+    state = back.bringing.now
+    for slot in state.told.slots.values():
+        if slot.owner == owner and slot.name in state.said:
+            words = " ".join(text for text in _words_of(state.said[slot.name]) if text)
+            return Truncator(words).words(WORDS_OF_TITLE)
+    return ""
+
+
+def _removed_words(back: Returned, proposal: Proposal) -> Iterable[str]:
+    state = back.bringing.now
+    for path in proposal.removed:
+        blocks = [
+            block
+            for slot in state.told.slots.values()
+            if slot.path[: len(path)] == path
+            for block in state.said.get(slot.name, [])
+        ]
+        yield "\n".join(filter(None, _words_of(blocks)))
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def _line(change: Change, state: State) -> Line:
+    kind = change.slot.kind
+    before, after, now = (_wording(kind, value) for value in (change.before, change.after, change.now))
+    is_on_site = state in (State.CONFLICT, State.ON_SITE) and before != now
+    word = diff_html(before, after, _show_tag) if state is not State.ON_SITE else SafeString("")
+    return Line(
+        capfirst(str(change.slot.label or change.slot.owner_label)),
+        word,
+        diff_html(before, now, _show_tag) if is_on_site else "",
+    )
+
+
+def _wording(kind: Kind, value: Any) -> str:
+    """Return a value as HTML whose tags are marks only, a line for each paragraph."""
+    if isinstance(value, Unclear):
+        return escape(value.words, quote=False)
+    if value is None or value == "":
+        return ""
+    if kind is Kind.RICH:
+        return "\n".join(_paragraph(part) for part in value).strip("\n")
+    if kind is Kind.TABLE:
+        return "\n".join(escape(" | ".join(row), quote=False) for row in value)
+    if kind is Kind.HEADING:
+        level = _("level %(level)s") % {"level": value[1]}
+        return escape(f"{value[0]} ({level})" if value[0] else "", quote=False)
+    if isinstance(value, tuple):
+        return escape(" – ".join(part for part in value if part), quote=False)
+    return escape(str(value), quote=False)
+
+
+def _paragraph(part: str) -> str:
+    words = re.sub(r"<li>", "\n• ", part)
+    words = re.sub(r"<br\s*/?>", "\n", words)
+    return re.sub(r"</?(?:p|ul|ol|li)\b[^>]*>", "", words).strip("\n")
+
+
+def _show_tag(tag: str, is_change: bool) -> SafeString | str:
+    """Name a mark where it is a part of the change; elsewhere it would only be in the way."""
+    found = _TAG.fullmatch(tag)
+    if not is_change or not found:
+        return ""
+    name = str(_MARKS.get(found[2], found[2]))
+    address = _HREF.search(found[3])
+    if address:
+        name = f"{name}: {address[1]}"
+    if found[1]:
+        name = _("end of %(mark)s") % {"mark": name}
+    return format_html('<span class="word-mark">[{}]</span>', name)
+
+
+def _words_of(blocks: Iterable[Any]) -> list[str]:
+    found = []
+    for block in every_block(blocks):
+        if isinstance(block, (Paragraph, Heading)):
+            alts = [piece.alt for piece in block.content if isinstance(piece, Picture)]
+            words = "".join(piece.text for piece in block.content if isinstance(piece, Text)).strip()
+            found.append(" ".join([words, *(_("Picture: %(alt)s") % {"alt": alt} for alt in alts)]).strip())
+    return [words for words in found if words]
+
+
+def _new(words: str) -> SafeString:
+    return diff_html("", escape(words, quote=False), _show_tag)
+
+
+def _gone(words: str) -> SafeString:
+    return diff_html(escape(words, quote=False), "", _show_tag)

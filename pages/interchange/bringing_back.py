@@ -1,0 +1,112 @@
+"""What an editor has chosen of a file becomes a new state of the page, as one draft."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
+
+from .bodies import BlockData
+from .comparing import PageState, Proposal, State
+from .outline import Block
+from .rich_text import PageAt
+from .slots import Path
+from .stored import Data, page_of, remove
+from .values import Unclear
+from .writing_back import NotStored, store
+
+#: Makes blocks of a body of what stands in the file and in no slot.
+MakeBlocks = Callable[[list[Block]], list[BlockData]]
+
+
+@dataclass
+class Bringing:
+    """Carries proposals into the data of a page."""
+
+    now: PageState
+    make_blocks: MakeBlocks
+    page_at: PageAt
+
+    def data_with(self, proposals: Iterable[Proposal]) -> Data:
+        """Return the page's data with these proposals; raises ``NotStored`` where a value has no place."""
+        data = copy.deepcopy(self.now.data)
+        chosen = [proposal for proposal in proposals if proposal.can_be_taken]
+        for proposal in chosen:
+            self._change(data, proposal)
+        self._arrange(data, chosen)
+        for proposal in chosen:
+            for path in proposal.removed:
+                remove(data, path)
+        return data
+
+    def problem(self, page: Page, proposal: Proposal) -> str:
+        """Return why a proposal cannot be taken, in the editor's language; an empty string if it can."""
+        try:
+            changed = page_of(page, self.data_with([proposal]))
+            _check(changed, proposal, page)
+        except NotStored:
+            return "unclear"
+        except ValidationError as error:
+            return " ".join(_messages(error))
+        return ""
+
+    def _change(self, data: Data, proposal: Proposal) -> None:
+        if proposal.state in (State.CHANGED, State.CONFLICT):
+            for change in proposal.changes:
+                if change.slot.kind != "fixed" and not isinstance(change.after, Unclear):
+                    store(data, change.slot, change.before, change.after, self.page_at)
+            if proposal.blocks:
+                _put(data["body"], self.make_blocks(proposal.blocks), proposal.owner)
+
+    def _arrange(self, data: Data, chosen: list[Proposal]) -> None:
+        """Put new and moved blocks behind those that they follow in the file, in the order of the file."""
+        for proposal in chosen:
+            if proposal.state is State.MOVED:
+                moved = data["body"].pop(_place(data["body"], proposal.owner))
+                _put(data["body"], [moved], proposal.after)
+        for proposal in chosen:
+            if proposal.state is State.NEW:
+                _put(data["body"], self.make_blocks(proposal.blocks), proposal.after)
+
+
+def _put(body: list[Any], made: list[Any], after: Path | None) -> None:
+    place = _place(body, after) + 1 if after else 0
+    body[place:place] = made
+
+
+def _place(body: list[Any], owner: Path) -> int:
+    return next(number for number, block in enumerate(body) if block.get("id") == owner[1])
+
+
+def _check(changed: Page, proposal: Proposal, page: Page) -> None:
+    """Validate what a proposal touches, and nothing else: a draft may have gaps of its own."""
+    if not proposal.changes or proposal.state not in (State.CHANGED, State.CONFLICT):
+        return
+    owner = proposal.owner
+    if owner[0] == "body":
+        block = next(child for child in changed.body if str(child.id) == owner[1])
+        block.block.clean(block.value)
+    elif len(owner) == 1:
+        field = changed._meta.get_field(owner[0])
+        field.clean(getattr(changed, owner[0]), changed)
+    else:
+        model = type(changed)
+        for relation in owner[::2]:
+            model = model._meta.get_field(relation).related_model
+        for change in proposal.changes:
+            if change.slot.kind != "fixed" and isinstance(change.after, str):
+                model._meta.get_field(change.slot.field[-1]).clean(change.after, None)
+
+
+def _messages(error: ValidationError) -> list[str]:
+    """Return the messages of an error, those inside a block too."""
+    found = list(getattr(error, "messages", []) or [])
+    inner = getattr(error, "block_errors", None)
+    if inner:
+        each = inner.values() if isinstance(inner, dict) else inner
+        found = [words for one in each if one for words in _messages(one)]
+    return found

@@ -1,0 +1,298 @@
+"""A page and a file that was made of it, compared piece by piece: what was changed where, and what to ask the editor.
+
+Three states are compared: the page when the file was made, the page now, and the file. The first is told once more
+through the same writer and reader as the file, so that what a file format cannot hold looks like no change.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from .outline import Block, Outline, Part
+from .parts import PageInParts
+from .slots import Kind, Path, Slot
+from .stored import Data, piece
+from .values import Said, Unclear, Values
+
+
+class State(StrEnum):
+    """What became of one piece of the page."""
+
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    NEW = "new"
+    DELETED = "deleted"
+    MOVED = "moved"
+    #: Told only, nothing to decide.
+    ON_SITE = "on_site"
+    BY_HAND = "by_hand"
+
+
+@dataclass(slots=True)
+class PageState:
+    """A state of the page: its data, its slots, and what a file made of it says."""
+
+    data: Data
+    told: PageInParts
+    said: dict[str, list[Block]]
+
+
+@dataclass(slots=True)
+class Change:
+    """What one slot said, what it says in the file, and what the page says now."""
+
+    slot: Slot
+    before: Any
+    after: Any
+    now: Any
+
+
+@dataclass(slots=True)
+class Proposal:
+    """One question to the editor, or one thing told."""
+
+    state: State
+    label: Any
+    owner: Path = ()
+    changes: list[Change] = field(default_factory=list)
+    #: Parts of the owner, such as one picture of a gallery, that are not in the file any more.
+    removed: list[Path] = field(default_factory=list)
+    #: What stands in the file and in no slot; it becomes blocks of the body.
+    blocks: list[Block] = field(default_factory=list)
+    #: Behind which block new and moved ones stand in the file; None at the beginning.
+    after: Path | None = None
+    is_certain: bool = True
+
+    @property
+    def key(self) -> str:
+        """What the form calls it; the same each time the same file is compared with the same page."""
+        follows = "/".join(self.after or ()) if self.state is State.NEW else ""
+        return f"{self.state}:{'/'.join(self.owner) or follows}"
+
+    @property
+    def can_be_taken(self) -> bool:
+        return self.state not in (State.ON_SITE, State.BY_HAND)
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether it is taken unless the editor says otherwise: what the page says now would not be lost."""
+        return self.can_be_taken and self.state is not State.CONFLICT and self.is_certain
+
+
+@dataclass(slots=True)
+class Comparison:
+    proposals: list[Proposal]
+    #: How many pieces are as they were.
+    unchanged: int
+    #: Whether the file has lost the marks that tell which piece is which.
+    lost_marks: bool = False
+
+
+def compare(base: PageState | None, now: PageState, file: Outline, values: Values) -> Comparison:
+    """Return what a file changes on a page; without the state it was made of, every difference is a conflict."""
+    return _Comparing(base or now, now, file, values, knows_base=base is not None).compared()
+
+
+def said_in(outline: Outline) -> dict[str, list[Block]]:
+    """Return the blocks of each part of an outline by its name."""
+    found: dict[str, list[Block]] = {}
+    for block in outline.blocks:
+        if isinstance(block, Part):
+            found.setdefault(block.name, []).extend(block.blocks)
+    return found
+
+
+class _Comparing:
+    def __init__(self, base: PageState, now: PageState, file: Outline, values: Values, *, knows_base: bool):
+        self.base, self.now, self.values = base, now, values
+        self.knows_base = knows_base
+        self.found: dict[str, list[Block]] = {}
+        #: Blocks of the body in the order of the file; what is in no slot, by the block it follows.
+        self.order: list[Path] = []
+        self.loose: list[tuple[Path | None, list[Block]]] = []
+        self._take(file)
+        self.owners: dict[Path, list[Slot]] = {}
+        for slot in base.told.slots.values():
+            self.owners.setdefault(slot.owner, []).append(slot)
+
+    def _take(self, file: Outline) -> None:
+        last = ""
+        blocks = _with_names_of_neighbours(file.blocks, list(self.base.told.slots))
+        for block in blocks:
+            slot = self.base.told.slots.get(block.name) if isinstance(block, Part) else None
+            if slot and isinstance(block, Part) and (block.name == last or block.name not in self.found):
+                self.found.setdefault(block.name, []).extend(block.blocks)
+                last = block.name
+                if slot.owner[0] == "body" and slot.owner not in self.order:
+                    self.order.append(slot.owner)
+            else:
+                last = ""
+                self._take_loose(block.blocks if isinstance(block, Part) else [block])
+
+    def _take_loose(self, blocks: list[Block]) -> None:
+        after = self._before(len(self.order))
+        if self.loose and self.loose[-1][0] == after:
+            self.loose[-1][1].extend(blocks)
+        else:
+            self.loose.append((after, list(blocks)))
+
+    def _before(self, number: int) -> Path | None:
+        """Return the last block before a place of the file's order that the page still has."""
+        return next((owner for owner in reversed(self.order[:number]) if piece(self.now.data, owner) is not None), None)
+
+    def compared(self) -> Comparison:
+        made = [found for owner, slots in self.owners.items() if (found := self._owner(owner, slots))]
+        told = sum(bool(owner[0]) for owner in self.owners)
+        touched = sum(bool(proposal.owner[0]) for proposal in made)
+        lost = len(self.found) * 2 < len(self.base.told.slots)
+        if lost:
+            for proposal in made:
+                proposal.is_certain = False
+        made += self._moved()
+        made += [Proposal(State.NEW, "", blocks=blocks, after=after) for after, blocks in self.loose]
+        made += self._new_on_site()
+        return Comparison(made, told - touched, lost)
+
+    # --- one block, row or field ----------------------------------------------------------------
+
+    def _owner(self, owner: Path, slots: list[Slot]) -> Proposal | None:
+        label = slots[0].owner_label
+        is_decor = not owner[0]
+        on_site = not is_decor and self._differs_on_site(owner, slots)
+        if self._is_gone(slots):
+            return None if is_decor else self._deleted(owner, label, on_site)
+        changes, rest = self._changes(slots)
+        if rest and owner[0] != "body":
+            # Only the body has room for more blocks.
+            self._take_loose(rest)
+            rest = []
+        removed = [] if is_decor else self._removed_rows(slots)
+        if not (changes or removed or rest):
+            return Proposal(State.ON_SITE, label, owner, self._site_changes(slots)) if on_site else None
+        fixed = all(change.slot.kind is Kind.FIXED or isinstance(change.after, Unclear) for change in changes)
+        by_hand = (fixed and not removed and not rest) or piece(self.now.data, owner) is None
+        state = State.BY_HAND if by_hand else State.CONFLICT if on_site or not self.knows_base else State.CHANGED
+        return Proposal(state, label, owner, changes, removed, rest)
+
+    def _is_gone(self, slots: list[Slot]) -> bool:
+        pictures = [slot for slot in slots if slot.kind is Kind.PICTURE and not slot.row]
+        return not any(slot.name in self.found for slot in pictures or slots)
+
+    def _deleted(self, owner: Path, label: Any, on_site: bool) -> Proposal | None:
+        if piece(self.now.data, owner) is None:
+            return None  # deleted in both places
+        if len(owner) == 1:
+            # A field of the page stays, with nothing in it.
+            changes, _rest = self._changes(self.owners[owner])
+            state = State.CONFLICT if on_site or not self.knows_base else State.CHANGED
+            return Proposal(state, label, owner, changes, is_certain=owner != ("title",))
+        state = State.CONFLICT if on_site or not self.knows_base else State.DELETED
+        return Proposal(state, label, owner, removed=[owner])
+
+    def _changes(self, slots: list[Slot]) -> tuple[list[Change], list[Block]]:
+        changes, rest = [], []
+        for slot in slots:
+            before = self._value(self.base, slot)
+            after = self._said(slot, self.found.get(slot.name, []))
+            rest += after.rest
+            if after.value == before or (slot.row and not self._has_row(slots, slot.row)):
+                continue
+            now = self._value(self.now, slot)
+            if after.value != now or not self.knows_base:
+                changes.append(Change(slot, before, after.value, now))
+        return changes, rest
+
+    def _removed_rows(self, slots: list[Slot]) -> list[Path]:
+        rows = dict.fromkeys(slot.row for slot in slots if slot.row)
+        gone = [row for row in rows if not self._has_row(slots, row)]
+        return [row for row in gone if piece(self.now.data, row) is not None]
+
+    def _has_row(self, slots: list[Slot], row: Path) -> bool:
+        return not self._is_gone([_without_row(slot) for slot in slots if slot.row == row])
+
+    def _differs_on_site(self, owner: Path, slots: list[Slot]) -> bool:
+        paths = [owner] if owner[0] == "body" else [slot.path for slot in slots]
+        return any(piece(self.base.data, path) != piece(self.now.data, path) for path in paths)
+
+    def _site_changes(self, slots: list[Slot]) -> list[Change]:
+        values = ((slot, self._value(self.base, slot), self._value(self.now, slot)) for slot in slots)
+        return [Change(slot, before, before, now) for slot, before, now in values if before != now]
+
+    def _value(self, state: PageState, slot: Slot) -> Any:
+        return self._said(slot, state.said.get(slot.name, [])).value
+
+    def _said(self, slot: Slot, blocks: list[Block]) -> Said:
+        return self.values.of(slot, blocks)
+
+    # --- the order of the body ------------------------------------------------------------------
+
+    def _moved(self) -> Iterable[Proposal]:
+        before = [owner for owner in self.owners if owner[0] == "body" and owner in self.order]
+        places = {owner: place for place, owner in enumerate(before)}
+        stay = _longest_rise([places[owner] for owner in self.order])
+        for number, owner in enumerate(self.order):
+            if places[owner] not in stay and piece(self.now.data, owner) is not None:
+                yield Proposal(State.MOVED, self.owners[owner][0].owner_label, owner, after=self._before(number))
+
+    def _new_on_site(self) -> Iterable[Proposal]:
+        told: dict[Path, list[Slot]] = {}
+        for slot in self.now.told.slots.values():
+            if slot.owner[0] and slot.owner not in self.owners:
+                told.setdefault(slot.owner, []).append(slot)
+        for owner, slots in told.items():
+            changes = [Change(slot, None, None, self._value(self.now, slot)) for slot in slots]
+            yield Proposal(State.ON_SITE, slots[0].owner_label, owner, changes)
+
+
+def _with_names_of_neighbours(blocks: list[Block], names: list[str]) -> list[Block]:
+    """Return the blocks with a lost name given back where only one can be meant.
+
+    Who writes over a whole paragraph in Word deletes its bookmark: between the same two neighbours as before then
+    stands one block without a name, and one name is missing.
+    """
+    there = {block.name for block in blocks if isinstance(block, Part)}
+    done: list[Block] = []
+    for number, block in enumerate(blocks):
+        if not isinstance(block, Part):
+            before = blocks[number - 1] if number else None
+            after = blocks[number + 1] if number + 1 < len(blocks) else None
+            if name := _only_name_between(before, after, names, there):
+                block = Part(name, [block])
+        done.append(block)
+    return done
+
+
+def _only_name_between(before: Block | None, after: Block | None, names: list[str], there: set[str]) -> str:
+    """Return the missing name between two blocks, if there is exactly one; None is an end of the file."""
+    if any(block is not None and not (isinstance(block, Part) and block.name in names) for block in (before, after)):
+        return ""
+    start = names.index(before.name) + 1 if isinstance(before, Part) else 0
+    end = names.index(after.name) if isinstance(after, Part) else len(names)
+    between = names[start:end]
+    return between[0] if len(between) == 1 and between[0] not in there else ""
+
+
+def _without_row(slot: Slot) -> Slot:
+    return Slot(slot.owner, slot.field, slot.kind, slot.owner_label)
+
+
+def _longest_rise(places: list[int]) -> set[int]:
+    """Return the places that can stay when as few as possible are moved."""
+    tails: list[int] = []
+    ends: list[int] = []
+    came_from: dict[int, int | None] = {}
+    for place in places:
+        at = bisect_left(tails, place)
+        came_from[place] = ends[at - 1] if at else None
+        tails[at : at + 1] = [place]
+        ends[at : at + 1] = [place]
+    found: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = came_from[last]
+    return found

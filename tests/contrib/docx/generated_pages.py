@@ -1,0 +1,248 @@
+"""Pages made by chance from a seed, with every block we have, and what people do to their Word files."""
+
+from __future__ import annotations
+
+import copy
+import random
+from html import escape
+from uuid import UUID
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+WORDS = (
+    "podwórko", "zieleń", "Łódź", "12 %", "„rewitalizacja”", "§ 3", "A&B", "<nawias>", "місто", "вулиця", "مدينة",
+    "10\u00a0maja", "e‑mail", "gmina", "I", "i", "…", "x²", "2026-05-12", "–", "\u201eŁąka\u201d", "o'k", '"cytat"',
+)  # fmt: skip
+MARKS = ("b", "i", "sup", "sub")
+
+
+class Chance(random.Random):
+    """Chooses the words, blocks and edits of one page."""
+
+    def id(self) -> str:
+        return str(UUID(int=self.getrandbits(128), version=4))
+
+    def words(self, most: int = 9) -> str:
+        return " ".join(self.choice(WORDS) for _ in range(self.randint(1, most)))
+
+    def marked(self, links: list[str]) -> str:
+        """Return words with marks and links, as the editor stores them."""
+        parts = []
+        for _ in range(self.randint(1, 4)):
+            inner = escape(self.words(4), quote=False)
+            for mark in MARKS[:2] if self.random() < 0.8 else MARKS[self.randint(2, 3) :][:1]:
+                if self.random() < 0.3:
+                    inner = f"<{mark}>{inner}</{mark}>"
+            if links and self.random() < 0.3:
+                inner = f"{self.choice(links)}{inner}</a>"
+            parts.append(inner)
+        return " ".join(parts)
+
+    def rich(self, links: list[str]) -> str:
+        made = []
+        for _ in range(self.randint(1, 4)):
+            # The editor stores two lists that touch as one.
+            if self.random() < 0.7 or (made and not made[-1].startswith("<p>")):
+                lines = "<br/>".join(self.marked(links) for _ in range(1 + (self.random() < 0.2)))
+                made.append(f"<p>{lines}</p>")
+            else:
+                made.append(self.list(links, 0))
+        return "".join(made)
+
+    def list(self, links: list[str], depth: int) -> str:
+        tag = self.choice(("ul", "ol"))
+        items = []
+        for _ in range(self.randint(1, 3)):
+            inner = self.list(links, depth + 1) if depth < 2 and self.random() < 0.25 else ""
+            items.append(f"<li>{self.marked(links)}{inner}</li>")
+        return f"<{tag}>{''.join(items)}</{tag}>"
+
+
+def body(chance: Chance, links: list[str], images: list[int], documents: list[int], pages: list[int]) -> list[dict]:
+    """Return the blocks of a body as they are stored."""
+    makers = {
+        "heading": lambda: {"text": chance.words(6), "level": chance.choice("234")},
+        "text": lambda: chance.rich(links),
+        "quote": lambda: {
+            "text": "\n".join(chance.words() for _ in range(chance.randint(1, 3))),
+            "author": chance.choice(("", chance.words(3))),
+            "language": chance.choice(("", "uk")),
+        },
+        "callout": lambda: {
+            "kind": "info",
+            "title": chance.choice(("", chance.words(4))),
+            "text": chance.rich(links),
+        },
+        "accordion": lambda: {
+            "title": chance.choice(("", chance.words(4))),
+            "items": _items(chance, lambda: {"title": chance.words(5), "text": chance.rich(links)}),
+        },
+        "abbreviations": lambda: {
+            "title": chance.choice(("", "Skróty")),
+            "items": _items(chance, lambda: {"abbreviation": "BGK", "expansion": f"Bank {chance.randint(1, 99)}"}),
+        },
+        "picture": lambda: _picture(chance, images),
+        "gallery": lambda: {"title": chance.words(3), "pictures": _items(chance, lambda: _picture(chance, images))},
+        "embed": lambda: {
+            "title": chance.words(4),
+            "url": "https://vimeo.com/123456789",
+            "transcript": chance.rich(links),
+        },
+        "attachments": lambda: {
+            "title": chance.choice(("", chance.words(3))),
+            "is_expected": False,
+            "documents": _items(
+                chance, lambda: {"document": chance.choice(documents), "title": chance.choice(("", chance.words(4)))}
+            ),
+        },
+        "table": lambda: _table(chance),
+        "contact": lambda: {
+            "name": chance.words(3),
+            "role": chance.choice(("", chance.words(3))),
+            "email": "biuro@example.org",
+            "phone": chance.choice(("", "+48 22 123 45 67")),
+            "address": "ul. Długa 1\n00-001 Warszawa",
+        },
+        "links": lambda: {
+            "title": chance.choice(("", chance.words(3))),
+            "items": _items(chance, lambda: _link(chance, pages)),
+        },
+    }
+    kinds = [chance.choice(list(makers)) for _ in range(chance.randint(1, 9))]
+    return [{"type": kind, "value": makers[kind](), "id": chance.id()} for kind in kinds]
+
+
+def _items(chance, make):
+    return [{"type": "item", "value": make(), "id": chance.id()} for _ in range(chance.randint(1, 3))]
+
+
+def _picture(chance, images):
+    is_decorative = chance.random() < 0.2
+    alt = "" if is_decorative else chance.words(5)
+    caption = chance.choice(("", chance.words(5)))
+    return {"image": chance.choice(images), "alt": alt, "is_decorative": is_decorative, "caption": caption}
+
+
+def _link(chance, pages):
+    if chance.random() < 0.5:
+        return {"page": chance.choice(pages), "url": "", "text": chance.choice(("", chance.words(3)))}
+    return {"page": None, "url": f"https://example.org/{chance.randint(1, 9)}?a=1&b=2", "text": chance.words(3)}
+
+
+def _table(chance):
+    types = [chance.choice(("text", "text", "number")) for _ in range(chance.randint(1, 4))]
+
+    def cell(type_):
+        if chance.random() < 0.2:
+            return "" if type_ == "text" else None
+        return chance.words(3) if type_ == "text" else str(chance.randint(-5000, 5000))
+
+    rows = [{"values": [cell(type_) for type_ in types]} for _ in range(chance.randint(1, 4))]
+    columns = [{"type": type_, "heading": chance.words(2)} for type_ in types]
+    return {"table": {"columns": columns, "rows": rows, "caption": chance.words(4)}, "has_row_headings": True}
+
+
+# --- what programs do to a file without anybody asking ----------------------------------------------
+
+
+def cut_runs(chance: Chance, root) -> None:
+    """Cut runs in two, as Word does when somebody pauses or a word is marked by the spelling checker."""
+    for run in list(root.iter(W + "r")):
+        text = run.find(W + "t")
+        if text is None or len(text.text or "") < 2 or chance.random() < 0.6:
+            continue
+        at = chance.randint(1, len(text.text) - 1)
+        second = copy.deepcopy(run)
+        run.set(W + "rsidR", "00A77B3E")
+        text.text, second.find(W + "t").text = text.text[:at], text.text[at:]
+        for piece in (run, second):
+            piece.find(W + "t").set(SPACE, "preserve")
+        mark = etree.Element(W + "proofErr")
+        mark.set(W + "type", "spellStart")
+        run.addnext(second)
+        run.addnext(mark)
+
+
+def name_languages(chance: Chance, root) -> None:
+    """Mark some runs with a language, as Word's detection does."""
+    for run in root.iter(W + "r"):
+        if chance.random() < 0.3:
+            properties = run.find(W + "rPr")
+            if properties is None:
+                properties = etree.Element(W + "rPr")
+                run.insert(0, properties)
+            for old in properties.findall(W + "lang"):
+                properties.remove(old)
+            etree.SubElement(properties, W + "lang").set(W + "val", chance.choice(("en-US", "de-DE", "uk-UA")))
+
+
+def lose_a_bookmark(chance: Chance, root) -> None:
+    """Take one bookmark away, as writing over a paragraph does; its neighbours keep theirs."""
+    alone = [
+        elements
+        for elements in parts_of(root).values()
+        if len(elements) == 1 and elements[0].find(f"{W}pPr/{W}numPr") is None
+    ]
+    if alone:
+        element = chance.choice(alone)[0]
+        for mark in [*element.iter(W + "bookmarkStart"), *element.iter(W + "bookmarkEnd")]:
+            mark.getparent().remove(mark)
+
+
+def wrap_in_controls(chance: Chance, root) -> None:
+    """Put content controls of somebody else around paragraphs."""
+    for paragraph in list(root.iter(W + "p")):
+        if paragraph.getparent().tag == W + "body" and chance.random() < 0.2:
+            control = etree.Element(W + "sdt")
+            paragraph.addprevious(control)
+            etree.SubElement(control, W + "sdtPr")
+            etree.SubElement(control, W + "sdtContent").append(paragraph)
+
+
+def track_changes(chance: Chance, root) -> None:
+    """Wrap runs as inserted, and put deleted words beside them."""
+    for run in list(root.iter(W + "r")):
+        if run.getparent().tag == W + "p" and chance.random() < 0.3:
+            inserted, deleted = etree.Element(W + "ins"), etree.Element(W + "del")
+            run.addprevious(inserted)
+            inserted.append(run)
+            gone = etree.SubElement(etree.SubElement(deleted, W + "r"), W + "delText")
+            gone.text = "dawne słowa"
+            inserted.addnext(deleted)
+
+
+HABITS = (cut_runs, name_languages, lose_a_bookmark, track_changes, wrap_in_controls)
+
+
+# --- what people do -----------------------------------------------------------------------------
+
+
+def parts_of(root) -> dict[str, list]:
+    """Return the paragraphs and tables of each part by its name."""
+    found: dict[str, list] = {}
+    open_ = {}
+    for element in root[0]:
+        starts = {mark.get(W + "id"): mark.get(W + "name") for mark in element.iter(W + "bookmarkStart")}
+        open_ |= {id_: name for id_, name in starts.items() if name.startswith("_part_")}
+        for name in open_.values():
+            found.setdefault(name, []).append(element)
+        for mark in element.iter(W + "bookmarkEnd"):
+            open_.pop(mark.get(W + "id"), None)
+    return found
+
+
+def write_a_word(elements) -> None:
+    """Add a word to the first run of a part."""
+    text = next(text for element in elements for text in element.iter(W + "t"))
+    text.text = f"Wreszcie {text.text}"
+    text.set(SPACE, "preserve")
+
+
+def add_a_paragraph(elements, words: str) -> None:
+    """Write a new paragraph behind a part."""
+    paragraph = etree.Element(W + "p")
+    text = etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t")
+    text.text = words
+    elements[-1].addnext(paragraph)

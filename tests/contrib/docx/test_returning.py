@@ -1,0 +1,245 @@
+"""Page to Word, edited there, and back: through the real admin."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry
+
+from pages.contrib.docx.models import ReturnedFile, WaitingFile
+from pages.models import NewsPage
+from tests.people import person
+from tests.site_tree import full_workshop, translate
+
+from .word_files import docx, p
+
+pytestmark = pytest.mark.django_db
+
+BODY = [
+    ("heading", {"text": "Co się zmieni", "level": "2"}),
+    ("text", '<p data-block-key="abcde">Podwórka <b>będą</b> zielone.</p><p data-block-key="fghij">Zapraszamy.</p>'),
+    ("quote", {"text": "Wszyscy mają podwórko.", "author": "Mieszkanka", "language": ""}),
+]
+
+
+@pytest.fixture
+def editor(site, client):
+    user = person("redaktorka", is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def article(site, editor):
+    return site.add_news("Nowe podwórka", lead="Trzy miasta.", body=BODY)
+
+
+def taken_away(client, page):
+    response = client.get(reverse("draft_file", args=[page.pk, "docx"]))
+    assert response.status_code == 200
+    return response.content
+
+
+def edited(file, *replacements):
+    """Return the file with words of its main part replaced, as somebody does in Word."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    main = parts["word/document.xml"].decode()
+    for old, new in replacements:
+        assert main.count(old) == 1, (old, main.count(old))
+        main = main.replace(old, new)
+    parts["word/document.xml"] = main.encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def sent_back(client, page, content):
+    file = SimpleUploadedFile("Nowe podwórka.docx", content)
+    return client.post(reverse("word_files:return", args=[page.pk]), {"file": file}, follow=True)
+
+
+def ticked(response):
+    html = response.content.decode()
+    return re.findall(r'name="take" value="([^"]*)" checked', html)
+
+
+def take(client, page, keys, **more):
+    kept = ReturnedFile.objects.get()
+    data = {"take": keys, "revision": page.latest_revision_id, **more}
+    return client.post(reverse("word_files:compare", args=[page.pk, kept.pk]), data, follow=True)
+
+
+def draft_of(page):
+    return Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
+
+
+def test_what_was_changed_in_word_comes_into_a_new_draft(client, article):
+    file = edited(taken_away(client, article), ("zielone.", "zielone i ciche."), ("Trzy miasta.", "Cztery miasta."))
+    response = sent_back(client, article, file)
+    html = response.content.decode()
+
+    assert '<ins><span class="w-sr-only">added: </span> i ciche</ins>' in html
+    keys = ticked(response)
+    assert len(keys) == 2
+
+    response = take(client, article, keys)
+    draft = draft_of(article)
+    assert "Nothing was published" in response.content.decode()
+    assert draft.lead == "Cztery miasta."
+    # What did not change keeps its keys, and so its place in the editor.
+    assert draft.body[1].value.source == (
+        '<p>Podwórka <b>będą</b> zielone i ciche.</p><p data-block-key="fghij">Zapraszamy.</p>'
+    )
+    assert [block.id for block in draft.body] == [block.id for block in article.body]
+    assert NewsPage.objects.get(pk=article.pk).lead == "Trzy miasta."
+    entry = PageLogEntry.objects.filter(page=article.pk, action="wagtail.edit").get()
+    assert entry.data["from"] == "file"
+    assert entry.revision_id == draft.latest_revision_id
+    assert not ReturnedFile.objects.exists()
+
+
+def test_a_form_sent_twice_changes_nothing_twice(client, article):
+    keys = ticked(sent_back(client, article, edited(taken_away(client, article), ("Trzy miasta.", "Cztery."))))
+    url = reverse("word_files:compare", args=[article.pk, ReturnedFile.objects.get().pk])
+    data = {"take": keys, "revision": article.latest_revision_id}
+    client.post(url, data)
+    revisions = article.revisions.count()
+
+    response = client.post(url, data, follow=True)
+
+    assert "brought back or put away already" in response.content.decode()
+    assert article.revisions.count() == revisions
+
+
+def test_what_changed_in_both_places_is_asked_and_never_ticked(client, article):
+    file = edited(taken_away(client, article), ("Trzy miasta.", "Cztery miasta."), ("zielone.", "ciche."))
+    article.lead = "Pięć miast."
+    article.body[2].value["author"] = "Mieszkaniec"
+    article.save_revision()
+
+    response = sent_back(client, article, file)
+    html = response.content.decode()
+
+    assert "Changed in Word and on the site (1)" in html
+    assert "Changed on the site only (1)" in html
+    (key,) = ticked(response)
+    assert key.startswith("changed:body/")
+    article.refresh_from_db()
+    take(client, article, ["conflict:lead"])
+    draft = draft_of(article)
+    assert draft.lead == "Cztery miasta."
+    assert "zielone" in draft.body[1].value.source
+    assert draft.body[2].value["author"] == "Mieszkaniec"
+
+
+def test_a_page_saved_while_somebody_looked_is_not_overwritten(client, article):
+    keys = ticked(sent_back(client, article, edited(taken_away(client, article), ("Trzy miasta.", "Cztery."))))
+    seen = article.latest_revision_id
+    article.title = "Tymczasem"
+    article.save_revision()
+
+    response = take(client, article, keys, revision=seen)
+
+    assert response.status_code == 409
+    assert "Somebody has saved the page meanwhile" in response.content.decode()
+    assert draft_of(article).lead == "Trzy miasta."
+    assert ReturnedFile.objects.exists()
+
+
+def test_a_file_nobody_has_changed_says_so(client, article):
+    response = sent_back(client, article, taken_away(client, article))
+
+    assert "The file says the same as the page." in response.content.decode()
+    assert ticked(response) == []
+
+
+def test_files_of_other_pages_say_what_to_do(client, article, site, editor):
+    other = site.add_news("Inna", lead="Inny lead.")
+
+    html = sent_back(client, article, taken_away(client, other)).content.decode()
+    assert "was made of the page “Inna”" in html
+    kept = ReturnedFile.objects.get()
+    assert kept.page_id == other.pk
+    assert reverse("word_files:compare", args=[other.pk, kept.pk]) in html
+
+    html = sent_back(client, article, docx(p("Skądinąd"))).content.decode()
+    assert "does not say which page it was made of" in html
+    assert reverse("word_files:preview", args=[WaitingFile.objects.get().pk]) in html
+
+
+def test_who_may_not_edit_brings_nothing_back(client, article):
+    url = reverse("word_files:return", args=[article.pk])
+    file = taken_away(client, article)
+    sent_back(client, article, file)
+    kept = ReturnedFile.objects.get()
+    compare = reverse("word_files:compare", args=[article.pk, kept.pk])
+    client.force_login(person("czytelnik"))
+    assert client.get(url).status_code == 302
+    client.force_login(person("inna", is_superuser=True))
+    # Files are seen by nobody but who uploaded them.
+    assert "put away already" in client.get(compare, follow=True).content.decode()
+
+    article.locked = True
+    article.locked_by = person("trzecia", is_superuser=True)
+    article.save()
+    assert client.get(url).status_code == 302
+
+
+def test_a_translation_is_left_to_its_editor(client, site, editor, django_capture_on_commit_callbacks):
+    for page in (site.home, site.news):
+        translate(page, "en")
+    source = site.add_news(lead="Trzy miasta.")
+    with django_capture_on_commit_callbacks(execute=True):
+        translate(source, "en")
+    page = source.get_translations().get()
+
+    response = client.get(reverse("word_files:return", args=[page.pk]), follow=True)
+
+    assert "This page is a translation" in response.content.decode()
+
+
+def test_rows_pictures_and_tables_come_back(client, site, editor):
+    table = {
+        "caption": "Miasta",
+        "columns": [{"type": "text", "heading": "Miasto"}, {"type": "number", "heading": "Liczba"}],
+        "rows": [{"values": ["Łódź", "12"]}, {"values": ["Bytom", "5"]}],
+    }
+    body = [
+        {"type": "text", "value": "<p>Pierwszy.</p>"},
+        {"type": "table", "value": {"table": table, "has_row_headings": True}},
+    ]
+    page = full_workshop(site, photos=1, tracks=1, documents=1, body=body)
+    file = edited(
+        taken_away(client, page),
+        (">12<", ">14<"),
+        ("Minikatalog porad", "Katalog porad"),
+        ("opieka ekspercka: ", "moderacja: "),
+        ("zdjęcie 0", "przy oknie"),
+        ("Dokument 0 (", "Protokół ("),
+    )
+    keys = ticked(sent_back(client, page, file))
+    assert len(keys) == 5
+
+    take(client, page, keys)
+    draft = draft_of(page)
+    track = draft.tracks.get()
+    assert track.outcomes.get().name == "Katalog porad"
+    assert track.people.get().role == "moderacja"
+    assert draft.galleries.get().photos.get().alt == "Uczestnicy słuchają, przy oknie"
+    assert draft.attachment_groups.all()[0].attachments.get().title == "Protokół"
+    assert [row["values"] for row in draft.body[1].value["table"].row_data] == [["Łódź", 14], ["Bytom", 5]]
+
+
+def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, article):
+    file = edited(taken_away(client, article), (">Nowe podwórka<", f">{'Nowe podwórka ' * 30}<"))
+
+    response = sent_back(client, article, file)
+
+    assert ticked(response) == []
+    assert "at most 255 characters" in response.content.decode()

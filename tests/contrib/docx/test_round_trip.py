@@ -1,0 +1,162 @@
+"""Page to Word and back, over pages made by chance: nothing changes by itself, and k edits are k proposals.
+
+``--pages 1000`` tries as many; a failure names the seed of its page.
+"""
+
+import io
+import json
+import zipfile
+
+import pytest
+from lxml import etree
+
+from pages.contrib.docx.coming_back import PageState, compared, state_of
+from pages.contrib.docx.reading import read
+from pages.contrib.docx.writing import write
+from pages.interchange.comparing import State
+from pages.interchange.outline import every_inline
+from pages.interchange.parts import in_parts
+from pages.interchange.slots import Kind
+from pages.interchange.stored import page_of, piece
+from tests.factories import SiteDocumentFactory
+from tests.site_tree import full_workshop
+
+from .generated_pages import HABITS, Chance, add_a_paragraph, body, parts_of, write_a_word
+from .word_files import png
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pages_tried(request):
+    return range(request.config.getoption("--pages"))
+
+
+def stored(page, chance, links, images, documents, targets):
+    """Return the page with a body made by chance."""
+    page.body = json.dumps(body(chance, links, images, documents, targets))
+    return page_of(page, {**page.serializable_data()})
+
+
+def file_of(page, change=lambda root: None):
+    """Return the Word file of a page, its main part changed."""
+    told = in_parts(page)
+    file = write(told.outline, lambda name: png())
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(parts["word/document.xml"])
+    change(root)
+    parts["word/document.xml"] = etree.tostring(root)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return read(made.getvalue(), parts=True)
+
+
+def with_habits(chance):
+    """Return what programs do to a file by themselves."""
+    habits = [habit for habit in HABITS if chance.random() < 0.5]
+
+    def change(root):
+        for habit in habits:
+            habit(chance, root)
+
+    return change
+
+
+def words_of(outline):
+    return " ".join(
+        "".join(getattr(piece, "text", " ") or getattr(piece, "alt", "") for piece in every_inline([block]))
+        for block in outline.blocks
+    ).split()
+
+
+def edits(chance, state: PageState, root):
+    """Change some pieces, each in one way, and return what should be proposed."""
+    parts = parts_of(root)
+    owners = {}
+    for name, slot in state.told.slots.items():
+        if slot.owner[0]:
+            owners.setdefault(slot.owner, []).append((slot, parts[f"_part_{name}"]))
+    blocks = [owner for owner in owners if owner[0] == "body"]
+    chosen = chance.sample(list(owners), min(len(owners), chance.randint(1, 6)))
+    expected, moved = [], False
+    for owner in chosen:
+        slots = owners[owner]
+        kinds = ["word"] + (["delete", "add", "move"] if owner[0] == "body" and len(blocks) > 2 * len(chosen) else [])
+        kind = chance.choice(kinds)
+        writable = [found for found in slots if found[0].kind not in (Kind.FIXED, Kind.PICTURE)]
+        if kind == "word" and writable:
+            write_a_word(chance.choice(writable)[1])
+            expected.append((State.CHANGED, owner))
+        elif kind == "delete":
+            for element in (element for _slot, elements in slots for element in elements):
+                element.getparent().remove(element)
+            expected.append((State.DELETED, owner))
+        elif kind == "add":
+            add_a_paragraph(slots[-1][1], "Całkiem nowe słowa.")
+            expected.append((State.NEW, owner))
+        elif kind == "move" and not moved:
+            place = blocks.index(owner)
+            targets = [other for other in blocks if other not in chosen and abs(blocks.index(other) - place) > 1]
+            if targets:
+                last = owners[chance.choice(targets)][-1][1][-1]
+                for element in reversed([element for _slot, elements in slots for element in elements]):
+                    last.addnext(element)
+                moved = True
+                expected.append((State.MOVED, owner))
+    return expected
+
+
+def test_a_file_nobody_has_edited_changes_nothing_and_edits_are_told_one_by_one(site, pages_tried):
+    workshop = full_workshop(site, photos=2, tracks=2, documents=2)
+    article = site.add_news("Nowe domy", lead="Trzy miasta.\nI gminy.")
+    images = [photo.image_id for photo in workshop.photos]
+    documents = [SiteDocumentFactory().pk for _ in range(2)]
+    targets = [site.news.pk, site.workshops.pk]
+    links = [f'<a linktype="page" id="{targets[0]}">', f'<a linktype="document" id="{documents[0]}">',
+             '<a href="https://example.org/a?b=1&amp;c=2">', '<a href="mailto:biuro@example.org">']  # fmt: skip
+    for seed in pages_tried:
+        chance = Chance(seed)
+        page = stored(chance.choice((workshop, article)), chance, links, images, documents, targets)
+        state = state_of(page)
+        told = compared(page, file_of(page, with_habits(chance)), state, state)
+        assert told.comparison.proposals == [], seed
+        values_come_back_as_they_are(told, state, seed)
+
+        expected = []
+        habits = with_habits(chance)
+
+        def change(root, chance=chance, state=state, habits=habits, expected=expected):
+            expected += edits(chance, state, root)
+            habits(root)
+
+        file = file_of(page, change)
+        back = compared(page, file, state, state)
+        found = [
+            (found.state, found.after if found.state is State.NEW else found.owner)
+            for found in back.comparison.proposals
+        ]
+        assert sorted(found) == sorted(expected), seed
+        assert all(found.is_suggested for found in back.comparison.proposals), seed
+
+        taken = page_of(page, back.bringing.data_with(back.comparison.proposals))
+        after = state_of(taken)
+        assert words_of(file_of(taken)) == words_of(file), seed
+        again = compared(taken, file, after, after).comparison.proposals
+        old = {slot.owner for slot in state.told.slots.values()}
+        assert [proposal for proposal in again if proposal.owner in old] == [], seed
+
+
+def values_come_back_as_they_are(back, state, seed):
+    """What would be stored if it had changed is what is stored: marks, links, lists, lines."""
+    for name, slot in state.told.slots.items():
+        value = back.values.of(slot, state.said[name]).value
+        raw = piece(state.data, slot.path)
+        if slot.kind is Kind.RICH:
+            assert "".join(value) == raw, seed
+        elif slot.kind in (Kind.LINE, Kind.LINES) and raw:
+            assert value == raw, seed
+        elif slot.kind is Kind.PAIR:
+            assert value == (raw["abbreviation"], raw["expansion"]), seed
