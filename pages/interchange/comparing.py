@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .outline import Block, Outline, Part
+from .outline import Block, Outline, Part, Text, every_inline
 from .parts import PageInParts
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
@@ -121,7 +121,8 @@ class _Comparing:
 
     def _take(self, file: Outline) -> None:
         last = ""
-        blocks = _with_names_of_neighbours(file.blocks, list(self.base.told.slots))
+        blocks = _with_names_of_same_words(file.blocks, self.base.said)
+        blocks = _with_names_of_neighbours(blocks, list(self.base.told.slots))
         for block in blocks:
             slot = self.base.told.slots.get(block.name) if isinstance(block, Part) else None
             if slot and isinstance(block, Part) and (block.name == last or block.name not in self.found):
@@ -246,6 +247,25 @@ class _Comparing:
         for owner, slots in told.items():
             changes = [Change(slot, None, None, self._value(self.now, slot)) for slot in slots]
             yield Proposal(State.ON_SITE, slots[0].owner_label, owner, changes)
+
+
+def _with_names_of_same_words(blocks: list[Block], said: dict[str, list[Block]]) -> list[Block]:
+    """Return the blocks with a lost name given back where a missing part says exactly the same."""
+    there = {block.name for block in blocks if isinstance(block, Part)}
+    missing: dict[tuple[type, str], list[str]] = {}
+    for name, inside in said.items():
+        if name not in there and len(inside) == 1:
+            missing.setdefault(_look(inside[0]), []).append(name)
+    done: list[Block] = []
+    for block in blocks:
+        names = [] if isinstance(block, Part) else missing.get(_look(block), [])
+        done.append(Part(names.pop(0), [block]) if names else block)
+    return done
+
+
+def _look(block: Block) -> tuple[type, str]:
+    words = (piece.text if isinstance(piece, Text) else " " for piece in every_inline([block]))
+    return type(block), " ".join("".join(words).split())
 
 
 def _with_names_of_neighbours(blocks: list[Block], names: list[str]) -> list[Block]:
