@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from pages import formats
 from pages.contrib.readable import findings, readings
 
 register = template.Library()
@@ -16,6 +17,7 @@ def document_findings(document):
         "document": document,
         "reading": reading,
         "findings": findings.told(reading) if reading else [],
+        "length": formats.page_count(document.page_count, document.format) if reading and document.page_count else "",
         "why_not": findings.why_not(reading) if reading else "",
         "address": reverse("readable:page", args=[document.pk]) if document and document.has_text_page else "",
     }
