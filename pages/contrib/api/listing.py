@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import json
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -113,6 +114,8 @@ def _opened(cursor: str, field: Field) -> tuple[Any, int]:
         key, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         key = field.to_python(key)
         if not isinstance(pk, int) or not 0 <= pk <= BIGGEST_KEY or key is None or "\0" in str(key):
+            raise ValueError(cursor)
+        if isinstance(key, datetime.datetime) and key.tzinfo is None:
             raise ValueError(cursor)
         if isinstance(key, int) and not 0 <= key <= BIGGEST_KEY:
             raise ValueError(cursor)

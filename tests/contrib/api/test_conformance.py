@@ -54,7 +54,7 @@ def made():
         "draft": draft.pk,
         "secret": secret.pk,
         "private_document": SiteDocumentFactory().pk,
-        "topic": Topic.objects.get().pk,
+        "topic": Topic.objects.get(name="rewitalizacja").pk,
         "english": first.get_translation(Locale.objects.get(language_code="en")).url,
         "token": APIToken.create_token(user=user, name="robot")[1],
     }
@@ -250,9 +250,9 @@ def test_d02_addresses_in_rich_text_are_absolute(news):
 
 
 def test_d03_pictures_in_rich_text_have_size_and_alternative_text(api):
-    image = SiteImageFactory()
     page = NewsPage.objects.get(pk=api.world["first"])
     with TestCase.captureOnCommitCallbacks(execute=True):
+        image = SiteImageFactory()
         page.body = [("text", f'<p>a</p><embed embedtype="image" id="{image.pk}" format="left" alt="Mapa"/>')]
         page.save_revision().publish()
     tags = re.findall(r"<img[^>]+>", block(api.get("/pages/{first}/"), "text"))

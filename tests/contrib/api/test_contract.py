@@ -1,8 +1,11 @@
 """The OpenAPI document is valid, complete and only changes on purpose."""
 
-from openapi_spec_validator import validate
+from types import SimpleNamespace
 
-METHODS = {"get"}
+from openapi_spec_validator import validate
+from wagtail import blocks
+
+from pages.contrib.api.blocks import shape_of
 
 
 def test_the_document_is_valid_and_each_operation_has_a_name_of_its_own(api, site):
@@ -24,3 +27,20 @@ def test_bodies_are_unions_that_clients_can_narrow_by_type(api, site):
 def test_errors_are_declared(api, site):
     for path, operations in api.get("/openapi.json")["paths"].items():
         assert {"200", "400", "404", "422", "429"} <= set(operations["get"]["responses"]), path
+
+
+class Thermometer(blocks.StructBlock):
+    """A block of a stranger that tells something else than it stores."""
+
+    celsius = blocks.IntegerBlock()
+    api_schema = float
+
+    def get_api_representation(self, value, context=None):
+        return value["celsius"] * 1.8 + 32
+
+
+def test_a_block_may_say_itself_how_it_is_told(rf):
+    shape = shape_of(blocks.ListBlock(Thermometer()))
+
+    assert shape.annotation == list[float]
+    assert shape.tell([{"celsius": 100}], SimpleNamespace(request=rf.get("/"))) == [212.0]

@@ -75,6 +75,7 @@ def test_a_card_holds_what_was_asked_for(api, three):
         ("/pages/?fields=password", 400),
         ("/pages/?cursor=nonsense", 400),
         ("/pages/?cursor=WyIyMDk5LTAxLTAxIiw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ", 400),
+        ("/changes/?since=2018-01-01T00:00:00Z&cursor=WyIyMDE4LTA3LTE4IiwxXQ", 400),
         ("/pages/?type=pages.Nothing", 400),
         ("/pages/?date_from=2018-13-01", 400),
         ("/pages/?topic=99999999999999999999", 400),
