@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +41,11 @@ class Reading(models.Model):
 
     def __str__(self):
         return f"{self.document_id}: {self.state}"
+
+    @property
+    def markup(self):
+        """The text as HTML, in which our own writer has escaped whatever the file says."""
+        return mark_safe(self.html)  # noqa: S308 -- see above
 
 
 class ReadingPicture(models.Model):
