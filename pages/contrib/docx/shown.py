@@ -159,7 +159,7 @@ def _line(change: Change, state: State) -> Line:
     is_on_site = state in (State.CONFLICT, State.ON_SITE) and before != now
     word = diff_html(before, after, _show_tag) if state is not State.ON_SITE else SafeString("")
     return Line(
-        capfirst(str(change.slot.label or change.slot.owner_label)),
+        capfirst(str(change.slot.label)),
         word,
         diff_html(before, now, _show_tag) if is_on_site else "",
     )
