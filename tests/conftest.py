@@ -54,7 +54,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--pages", type=int, default=60, metavar="N", help="so many generated pages go to Word and back (docs/word.md)"
+        "--pages", type=int, default=30, metavar="N", help="so many generated pages go to Word and back (docs/word.md)"
     )
     parser.addoption(
         "--cases",
