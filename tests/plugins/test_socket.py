@@ -291,6 +291,11 @@ def test_a_plugin_that_does_not_fit_is_left_out_with_the_reason_or_refused_by_na
         discover("broken")
 
 
+def test_no_room_of_the_product_had_to_be_left_out(settings):
+    assert settings.PLUGINS.left_out == []
+    assert {entry_point.name for entry_point in plugins.own_plugins()} == {one.label for one in settings.PLUGINS}
+
+
 def entry(name, value):
     return EntryPoint(name, value, plugins.ENTRY_POINT_GROUP)
 
