@@ -27,6 +27,7 @@ def answer(status: int, detail: str, errors: list[dict[str, Any]] | None = None)
         problem["errors"] = errors
     response = JsonResponse(problem, status=status, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = CONTENT_TYPE
+    response["Content-Language"] = "en"  # for whoever writes programs, in every language of the site
     response["Cache-Control"] = "no-store"
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
