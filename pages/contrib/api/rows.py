@@ -71,7 +71,9 @@ def rows_of(page: Page, files: dict[type[Model], Iterable[int]], others: Iterabl
     parts += others
     found = Rows()
     if parts:
-        for label, kind, owner, place, data in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        # Django 6.1 would put the whole into the order of the first model.
+        together = parts[0].union(*parts[1:], all=True).order_by() if len(parts) > 1 else parts[0]
+        for label, kind, owner, place, data in together:
             found.add(label, kind, owner, place, data)
     found.arrange()
     return found

@@ -67,7 +67,12 @@ def _named(request: HttpRequest, model: type[Model], shown: Q | Exists, filters:
     if filters.search:
         entries = entries.filter(name__icontains=filters.search)
     joined = [way for field in followed(model) for way in ways_from(field)]
-    window = read(entries, Order(F("name"), False, CharField()), filters, lambda found: found.select_related(*joined))
+    window = read(
+        entries,
+        Order(F("name"), False, CharField()),
+        filters,
+        lambda found: found.select_related(*joined) if joined else found,
+    )
     reading = Reading(request, filters.language)
     pictures = [field.name for field in followed(model) if field.related_model is SiteImage]
     reading.read_renditions([getattr(entry, name) for entry in window.entries for name in pictures])
