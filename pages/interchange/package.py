@@ -20,6 +20,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from .strict_xml import strict_parser
+
 MAX_FILE_BYTES = 25 << 20
 MAX_PARTS = 5_000
 MAX_PART_BYTES = 64 << 20
@@ -195,7 +197,7 @@ def _parsed(content: bytes, name: str) -> etree._Element:
     if b"purl.oclc.org" in content:
         content = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", content)
     try:
-        root = etree.fromstring(content, _parser())
+        root = etree.fromstring(content, strict_parser())
     except etree.XMLSyntaxError as error:
         deep = "depth" in str(error)
         raise Refused(Reason.TOO_DEEP if deep else Reason.DAMAGED, f"{name}: {error}") from error
@@ -204,18 +206,6 @@ def _parsed(content: bytes, name: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(Reason.ENTITIES, name)
     return root
-
-
-def _parser() -> etree.XMLParser:
-    """Without ``huge_tree`` the library itself bounds depth (256), names, attributes and text (10 MB)."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _from_utf16(content: bytes, name: str) -> bytes:

@@ -4,10 +4,23 @@ from django.db.models.signals import post_save
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
+from tests.site_tree import SiteTree
+
 
 def _speaks_english(sender, instance, created, **kwargs):
     if created:
         UserProfile.objects.create(user=instance, preferred_language="en")
+
+
+@pytest.fixture
+def site(db) -> SiteTree:
+    return SiteTree()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Run what waits for the end of the transaction: ``with committed(): page.save()``."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture

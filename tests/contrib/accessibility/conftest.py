@@ -4,13 +4,6 @@ import pytest
 from wagtail.models import Locale
 
 from pages.contrib.accessibility.models import AccessibilityStatement, InaccessibleContent
-from tests.site_tree import SiteTree
-
-
-@pytest.fixture
-def site(db) -> SiteTree:
-    return SiteTree()
-
 
 FACTS = {
     "title": "Deklaracja dostępności",

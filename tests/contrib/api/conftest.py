@@ -2,19 +2,6 @@
 
 import pytest
 
-from tests.site_tree import SiteTree
-
-
-@pytest.fixture
-def site(db) -> SiteTree:
-    return SiteTree()
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Run what waits for the end of the transaction: ``with committed(): page.save()``."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
 
 class Api:
     """The API as a program sees it."""

@@ -2,12 +2,6 @@ import pytest
 
 from pages.contrib.link_checker.asking import Visitor
 from tests.contrib.link_checker.bad_server import GatekeeperOfTests, misbehaving_server
-from tests.site_tree import SiteTree
-
-
-@pytest.fixture
-def site(db) -> SiteTree:
-    return SiteTree()
 
 
 @pytest.fixture(scope="session")

@@ -5,18 +5,6 @@ from django.core.files.base import ContentFile
 
 from media.models import SiteDocument
 from pages.models import Attachment, AttachmentGroup
-from tests.site_tree import SiteTree
-
-
-@pytest.fixture
-def site(db) -> SiteTree:
-    return SiteTree()
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Return a context in which what waits for the commit is done."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pages.interchange.addresses import allowed
+from pages.interchange.office_file import OfficeFile
 from pages.interchange.outline import (
     Anchor,
     Aside,
@@ -34,7 +35,6 @@ from pages.interchange.outline import (
 )
 from pages.interchange.package import Package, Reason, Refused
 
-from . import OpenedFile
 from .collecting import Collecting, number
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -68,11 +68,11 @@ class _Look:
     is_hidden: bool | None = None
 
 
-def open_file(content: bytes, **choices: Any) -> OpenedFile:
+def open_file(content: bytes, **choices: Any) -> OfficeFile:
     """Read an .odt; raises ``Refused`` with a reason, and nothing else."""
     package = Package(content)
     try:
-        return OpenedFile(_Reading(package).outline(), package)
+        return OfficeFile(_Reading(package).outline(), package)
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP) from error
 

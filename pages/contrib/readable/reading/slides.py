@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from pages.interchange.addresses import allowed
+from pages.interchange.office_file import OfficeFile
 from pages.interchange.outline import (
     Block,
     Cell,
@@ -31,7 +32,6 @@ from pages.interchange.outline import (
 )
 from pages.interchange.package import Package, Reason, Refused, Relation
 
-from . import OpenedFile
 from .collecting import Collecting, number
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -47,11 +47,11 @@ _AROUND = ("dt", "ftr", "sldNum", "hdr")
 _ON = ("1", "true")
 
 
-def open_file(content: bytes, **choices: Any) -> OpenedFile:
+def open_file(content: bytes, **choices: Any) -> OfficeFile:
     """Read a .pptx; raises ``Refused`` with a reason, and nothing else."""
     package = Package(content)
     try:
-        return OpenedFile(_outline(package), package)
+        return OfficeFile(_outline(package), package)
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP) from error
 

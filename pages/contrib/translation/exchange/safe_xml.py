@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from pages.interchange.strict_xml import strict_parser
+
 from .package import DamagedFile
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -12,17 +14,8 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 
 def read_xml(content: bytes) -> etree._Element:
     """Return the root element; raise ``DamagedFile`` for what is no sound XML or declares entities."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        dtd_validation=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, strict_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         if line:
