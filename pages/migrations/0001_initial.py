@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
@@ -1098,7 +1098,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
@@ -1121,7 +1121,7 @@ class Migration(migrations.Migration):
                     "display_date",
                     models.DateField(
                         default=django.utils.timezone.localdate,
-                        help_text="The date of publication that readers see.",
+                        help_text="The date of publication that readers see and lists are sorted by. For example: the day of the decision, when it is announced a day later.",
                         verbose_name="date shown",
                     ),
                 ),
@@ -1137,18 +1137,26 @@ class Migration(migrations.Migration):
                 (
                     "ends_on",
                     models.DateField(
-                        blank=True, help_text="Empty: it lasts one day.", null=True, verbose_name="last day"
+                        blank=True,
+                        help_text="The day on which it ends, for example the Friday of that week. Empty: it lasts one day.",
+                        null=True,
+                        verbose_name="last day",
                     ),
                 ),
                 (
                     "starts_at",
-                    models.TimeField(blank=True, help_text="Empty: the whole day.", null=True, verbose_name="from"),
+                    models.TimeField(
+                        blank=True,
+                        help_text="When it begins, for example 9:00. Empty: the whole day.",
+                        null=True,
+                        verbose_name="from",
+                    ),
                 ),
                 (
                     "ends_at",
                     models.TimeField(
                         blank=True,
-                        help_text="When people can leave; on the last day if there are several.",
+                        help_text="When people can leave, for example 15:30; on the last day if there are several.",
                         null=True,
                         verbose_name="to",
                     ),
@@ -1166,7 +1174,7 @@ class Migration(migrations.Migration):
                     "venue",
                     models.CharField(
                         blank=True,
-                        help_text="Building, street and number; or: online.",
+                        help_text="Building, street and number, for example: City Hall, Rynek 1; or: online.",
                         max_length=250,
                         verbose_name="venue",
                     ),
@@ -1184,7 +1192,7 @@ class Migration(migrations.Migration):
                     "edition",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="If the meetings of the programme are numbered. The previous and next one are found by their dates.",
+                        help_text="If the meetings of the programme are numbered, for example: 4. The previous and next one are found by dates.",
                         null=True,
                         verbose_name="number in the series",
                     ),
@@ -1227,7 +1235,7 @@ class Migration(migrations.Migration):
                     "funding",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty: those of the programme, or of the whole site.",
+                        help_text="For example those of a project with money of its own. Empty: those of the programme, or of the whole site.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -1250,7 +1258,7 @@ class Migration(migrations.Migration):
                     "organiser",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Who invites. If it is not on the list, add it there.",
+                        help_text="Who invites, for example: City of Łódź. If it is not on the list, add it there.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -1680,7 +1688,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
@@ -1703,7 +1711,7 @@ class Migration(migrations.Migration):
                     "display_date",
                     models.DateField(
                         default=django.utils.timezone.localdate,
-                        help_text="The date of publication that readers see.",
+                        help_text="The date of publication that readers see and lists are sorted by. For example: the day of the decision, when it is announced a day later.",
                         verbose_name="date shown",
                     ),
                 ),
@@ -1713,7 +1721,7 @@ class Migration(migrations.Migration):
                     "funding",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty: those of the programme, or of the whole site.",
+                        help_text="For example those of a project with money of its own. Empty: those of the programme, or of the whole site.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -62,7 +62,7 @@ class BasePage(Page):
         _("to be reviewed on"),
         null=True,
         blank=True,
-        help_text=_("When somebody should check that the page is still true."),
+        help_text=_("When somebody should check that the page is still true, for example a year from now."),
     )
     is_pattern = models.BooleanField(_("pattern"), default=False, editable=False)
 
@@ -300,7 +300,12 @@ class StoryPage(BasePage):
     )
     lead_image_caption = models.CharField(_("caption of the lead picture"), max_length=250, blank=True)
     display_date = models.DateField(
-        _("date shown"), default=timezone.localdate, help_text=_("The date of publication that readers see.")
+        _("date shown"),
+        default=timezone.localdate,
+        help_text=_(
+            "The date of publication that readers see and lists are sorted by. For example: the day of the decision, "
+            "when it is announced a day later."
+        ),
     )
     author_unit = models.ForeignKey(
         "pages.Organisation",
@@ -320,7 +325,9 @@ class StoryPage(BasePage):
         blank=True,
         related_name="+",
         verbose_name=_("funding signs"),
-        help_text=_("Empty: those of the programme, or of the whole site."),
+        help_text=_(
+            "For example those of a project with money of its own. Empty: those of the programme, or of the whole site."
+        ),
     )
     body = BodyField(blank=True, verbose_name=_("body"))
 
@@ -347,9 +354,14 @@ class StoryPage(BasePage):
         heading=_("Lead picture"),
     )
     filing_panels = [
-        FieldPanel("author_unit", help_text=_("The department that wrote it; readers see its name.")),
         FieldPanel(
-            "programme", help_text=_("Readers can filter lists by it, and workshops of one programme form a series.")
+            "author_unit", help_text=_("The department that wrote it, for example: Department of Regional Programmes.")
+        ),
+        FieldPanel(
+            "programme",
+            help_text=_(
+                "For example: Model Revitalisation of Cities. Readers can filter lists by it, and its workshops form a series."
+            ),
         ),
         FieldPanel("funding"),
         MultipleChooserPanel(
@@ -357,7 +369,9 @@ class StoryPage(BasePage):
             heading=_("Topics"),
             label=_("Topic"),
             chooser_field_name="topic",
-            help_text=_("One to three: readers filter lists by them, and related pages are found by them."),
+            help_text=_(
+                "One to three, for example: Water in the city. Readers filter lists by them, and related pages are found."
+            ),
         ),
         MultipleChooserPanel(
             "related_links",

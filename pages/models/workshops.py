@@ -79,21 +79,32 @@ class WorkshopPage(HasFiles, ListedPage):
     starts_on = models.DateField(
         _("first day"), help_text=_("Without a day it cannot be saved. If it is not known yet, give a likely one.")
     )
-    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: it lasts one day."))
+    ends_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which it ends, for example the Friday of that week. Empty: it lasts one day."),
+    )
     starts_at = models.TimeField(
-        pgettext_lazy("time of day", "from"), null=True, blank=True, help_text=_("Empty: the whole day.")
+        pgettext_lazy("time of day", "from"),
+        null=True,
+        blank=True,
+        help_text=_("When it begins, for example 9:00. Empty: the whole day."),
     )
     ends_at = models.TimeField(
         pgettext_lazy("time of day", "to"),
         null=True,
         blank=True,
-        help_text=_("When people can leave; on the last day if there are several."),
+        help_text=_("When people can leave, for example 15:30; on the last day if there are several."),
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Europe/Warsaw", validators=[validate_time_zone]
     )
     venue = models.CharField(
-        _("venue"), max_length=250, blank=True, help_text=_("Building, street and number; or: online.")
+        _("venue"),
+        max_length=250,
+        blank=True,
+        help_text=_("Building, street and number, for example: City Hall, Rynek 1; or: online."),
     )
     city = models.CharField(
         _("city"), max_length=120, blank=True, help_text=_("Only its name, as readers filter by it. For example: Łódź.")
@@ -105,14 +116,14 @@ class WorkshopPage(HasFiles, ListedPage):
         blank=True,
         related_name="+",
         verbose_name=_("organiser"),
-        help_text=_("Who invites. If it is not on the list, add it there."),
+        help_text=_("Who invites, for example: City of Łódź. If it is not on the list, add it there."),
     )
     edition = models.PositiveSmallIntegerField(
         _("number in the series"),
         null=True,
         blank=True,
         help_text=_(
-            "If the meetings of the programme are numbered. The previous and next one are found by their dates."
+            "If the meetings of the programme are numbered, for example: 4. The previous and next one are found by dates."
         ),
     )
 
@@ -149,7 +160,7 @@ class WorkshopPage(HasFiles, ListedPage):
                         "audiences",
                         heading=_("For whom"),
                         label=_("Group"),
-                        help_text=_("Each group in a row of its own."),
+                        help_text=_("Each group in a row of its own, for example: mayors."),
                     ),
                 ],
                 heading=_("When, where, for whom"),

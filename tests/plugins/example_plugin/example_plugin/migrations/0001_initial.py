@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When somebody should check that the page is still true.",
+                        help_text="When somebody should check that the page is still true, for example a year from now.",
                         null=True,
                         verbose_name="to be reviewed on",
                     ),
