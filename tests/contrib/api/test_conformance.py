@@ -1,37 +1,60 @@
-"""What a headless client needs, said in HTTP: one test for each assertion of the list that the API was built against."""
+"""What a headless client needs, said in HTTP: one test for each assertion of the list that the API was built against.
+
+They ask the real server with production settings. On PostgreSQL, whose transactions no other process sees, they ask
+Django's test client.
+"""
 
 import json
 import re
+import time
+from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test import Client, TestCase, override_settings
 from openapi_spec_validator import validate
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import APIToken, Locale, PageViewRestriction
 
 from pages.models import NewsPage, PageTopic, Topic
+from tests import production
 from tests.contrib.api.test_pages import body_with_everything
 from tests.factories import SiteDocumentFactory, SiteImageFactory
 from tests.site_tree import SiteTree, full_workshop, translate
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """One site for all: two dozen articles, a full workshop, a translation, and what must not be told."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    signed = override_settings(SECRET_KEY=production.SECRET_KEY)
+    with django_db_blocker.unblock(), signed, transaction.atomic():
         with TestCase.captureOnCommitCallbacks(execute=True):
             told = made()
-        yield told
+        with a_client(tmp_path_factory.mktemp("served") / "site.sqlite3") as client:
+            yield told | {"client": client}
         transaction.set_rollback(True)
+
+
+@contextmanager
+def a_client(database):
+    """Serve what this transaction holds, from a copy of the database."""
+    if connection.vendor != "sqlite":
+        yield Client()
+        return
+    database.write_bytes(connection.connection.serialize())
+    with production.served(database, settings.MEDIA_ROOT) as visitor:
+        yield visitor
 
 
 def made():
     site = SiteTree()
     document = SiteDocumentFactory()
-    first = site.add_news("News 1", slug="news-1", display_date="2018-07-01")
+    inline = f'<p>a</p><embed embedtype="image" id="{SiteImageFactory().pk}" format="left" alt="Mapa"/>'
+    first = site.add_news("News 1", slug="news-1", display_date="2018-07-01", body=[("text", inline)])
     body = NewsPage._meta.get_field("body").stream_block.normalize(
         body_with_everything(first, SiteImageFactory(), document)
     )
@@ -46,14 +69,20 @@ def made():
     secret = site.add_news("Tajne", slug="tajne")
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
     Redirect.objects.create(old_path="/stary-adres", redirect_page=first)
+    private = SiteDocumentFactory()
     user = get_user_model().objects.create_superuser("robot", "robot@example.org", "only for tests")
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {
         "workshop": full_workshop(site).pk,
         "first": first.pk,
         "full": full.pk,
         "draft": draft.pk,
         "secret": secret.pk,
-        "private_document": SiteDocumentFactory().pk,
+        "private_document": private.pk,
+        "private_file": private.url,
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={session}; __Host-session={session}",
         "topic": Topic.objects.get(name="rewitalizacja").pk,
         "english": first.get_translation(Locale.objects.get(language_code="en")).url,
         "token": APIToken.create_token(user=user, name="robot")[1],
@@ -65,7 +94,7 @@ class Told:
 
     def __init__(self, world):
         self.world = world
-        self.client = Client()
+        self.client = world["client"]
 
     def response(self, path, method="get", **headers):
         return getattr(self.client, method)(f"/api/v1{path.format(**self.world)}", headers=headers)
@@ -250,11 +279,6 @@ def test_d02_addresses_in_rich_text_are_absolute(news):
 
 
 def test_d03_pictures_in_rich_text_have_size_and_alternative_text(api):
-    page = NewsPage.objects.get(pk=api.world["first"])
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        image = SiteImageFactory()
-        page.body = [("text", f'<p>a</p><embed embedtype="image" id="{image.pk}" format="left" alt="Mapa"/>')]
-        page.save_revision().publish()
     tags = re.findall(r"<img[^>]+>", block(api.get("/pages/{first}/"), "text"))
     assert tags
     assert all(all(word in tag for word in (" width=", " height=", "alt=")) for tag in tags)
@@ -379,10 +403,11 @@ def test_f06_a_preview_token_shows_one_draft_and_a_wrong_one_nothing(api):
 
 
 def test_f07_a_session_gives_nothing_and_no_cookie_is_set(api):
-    api.client.force_login(get_user_model().objects.get(username="robot"))
-    response = api.response("/pages/")
-    assert not response.cookies
-    api.get("/pages/{draft}/?version=draft", status=401)
+    cookie = {"Cookie": api.world["cookie"]}
+    assert api.client.get(api.world["private_file"], headers=cookie).status_code == 200
+    assert not api.response("/pages/", **cookie).cookies
+    api.get("/pages/{draft}/?version=draft", status=401, **cookie)
+    api.get("/documents/{private_document}/", status=404, **cookie)
 
 
 # --- G. HTTP ------------------------------------------------------------------------------------
@@ -427,11 +452,21 @@ def test_g07_answers_are_compressed(api):
 
 
 def test_g08_a_list_of_twenty_is_quick(api):
-    api.get("/pages/?limit=20")
-    with CaptureQueriesContext(connection) as captured:
+    def seconds():
+        began = time.perf_counter()
         assert len(api.get("/pages/?limit=20")["items"]) == 20
-    # Under a third of a second; what takes the time are queries, and a count of them does not flicker.
-    assert len(captured) <= 5
+        return time.perf_counter() - began
+
+    # The best of some: what else this machine does is not what is asked. It takes a tenth of that.
+    assert min(seconds() for _ in range(6)) < 0.3
+
+
+def test_g10_nobody_is_answered_without_tls(api):
+    if isinstance(api.client, Client):
+        pytest.skip("the settings of the tests know no TLS")
+    assert "max-age" in api.response("/pages/")["Strict-Transport-Security"]
+    plain = api.response("/pages/", **{"X-Forwarded-Proto": "http"})
+    assert (plain.status_code, plain["Location"]) == (301, f"https://{production.HOST}/api/v1/pages/")
 
 
 @pytest.mark.xfail(reason="webhooks are not built yet", strict=True)
