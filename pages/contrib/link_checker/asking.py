@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import email.utils
-import http.client
-import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urldefrag, urljoin
 from urllib.robotparser import RobotFileParser
 
-import certifi
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
-
-from .gatekeeper import Door, Gatekeeper, Refused
+from pages.outside.gatekeeper import Door, Gatekeeper, Refused
+from pages.outside.request import Failed, Reply, send
 
 #: The name under which a site may address us in its robots.txt.
 NAME = "RynekLinkChecker"
@@ -40,24 +32,6 @@ class Answer:
     #: Where the page is now, if every redirect on the way was a permanent one.
     moved_to: str = ""
     retry_after: datetime.timedelta | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What one request brought: the status, the headers, the beginning of the text where it was asked for."""
-
-    status: int
-    headers: dict[str, str]
-    cookies: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-
-
-class Failed(Exception):
-    """A request brought nothing; ``problem`` is the code of the reason."""
-
-    def __init__(self, problem: str):
-        super().__init__(problem)
-        self.problem = problem
 
 
 class Visitor:
@@ -80,7 +54,6 @@ class Visitor:
         self.clock, self.sleep = clock, sleep
         self._asked: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
-        self._tls = ssl.create_default_context(cafile=certifi.where())
 
     def ask(self, url: str) -> Answer:
         """Follow an address to its end and say what is there; never raises."""
@@ -104,7 +77,7 @@ class Visitor:
                 return Answer("circle")
             seen.add(visit)
             reply = self._look(door, kept)
-            kept.update(reply.cookies)
+            kept.update(_pairs(reply.headers.getlist("set-cookie")))
             if reply.status not in REDIRECTS or not reply.headers.get("location"):
                 return _answer(reply, url if moved and url != start else "")
             moved = moved and reply.status in PERMANENT
@@ -153,72 +126,10 @@ class Visitor:
 
     def _request(self, method: str, door: Door, cookies: dict[str, str], most_bytes: int = 0) -> Reply:
         self._wait_for_turn(door)
-        failure = Failed("no_answer")
-        for address in door.addresses[:2]:
-            try:
-                return self._request_at(address, method, door, cookies, most_bytes)
-            except NewConnectionError:
-                continue  # the next address of the same host, for example without IPv6
-            except (SSLError, ssl.SSLError):
-                raise Failed("not_secure") from None
-            except TimeoutError:
-                raise Failed("too_slow") from None
-            except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-                raise Failed("too_slow" if "timed out" in str(error) else "no_answer") from None
-        raise failure
-
-    def _request_at(self, address: str, method: str, door: Door, cookies: dict[str, str], most_bytes: int) -> Reply:
-        connection = self._connection(address, door)
-        headers = {
-            "Host": door.host if ":" not in door.host else f"[{door.host}]",
-            "User-Agent": self.agent,
-            "Accept": "text/html,*/*;q=0.5",
-            "Connection": "close",
-        }
+        headers = {"User-Agent": self.agent, "Accept": "text/html,*/*;q=0.5"}
         if cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        with self._deadline(connection) as is_over:
-            try:
-                connection.request(method, door.target, headers=headers, preload_content=False, decode_content=False)
-                response = connection.getresponse()
-                text = response.read(most_bytes).decode("utf-8", "replace") if most_bytes else ""
-            finally:
-                connection.close()
-                if is_over():  # whatever was read or raised, the line was cut
-                    raise TimeoutError
-        cookies_set = response.headers.getlist("set-cookie")
-        return Reply(response.status, {k.lower(): v for k, v in response.headers.items()}, _pairs(cookies_set), text)
-
-    def _connection(self, address: str, door: Door) -> HTTPConnection:
-        """A connection to a network address that was looked at; the certificate must name the host."""
-        if door.scheme == "http":
-            return HTTPConnection(address, door.port, timeout=self.timeout_seconds)
-        return HTTPSConnection(
-            address,
-            door.port,
-            timeout=self.timeout_seconds,
-            ssl_context=self._tls,
-            server_hostname=door.host,
-            assert_hostname=door.host,
-        )
-
-    @contextmanager
-    def _deadline(self, connection: HTTPConnection) -> Iterator[Callable[[], bool]]:
-        """Cut the connection when the whole takes too long: a server may send a byte now and then for ever."""
-        over = threading.Event()
-
-        def cut():
-            over.set()
-            with suppress(OSError, AttributeError):  # closed meanwhile, or not open yet
-                connection.sock.shutdown(socket.SHUT_RDWR)
-
-        timer = threading.Timer(2 * self.timeout_seconds, cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield over.is_set
-        finally:
-            timer.cancel()
+        return send(method, door, headers, most_bytes=most_bytes, timeout_seconds=self.timeout_seconds)
 
 
 def _answer(reply: Reply, moved_to: str) -> Answer:
@@ -230,19 +141,7 @@ def _answer(reply: Reply, moved_to: str) -> Answer:
     if not problem:
         # 401, 403, 405 and the like: the page is there, but not for programs.
         problem = "http_error" if status in {400, 414} or 500 <= status < 600 else "refused"
-    return Answer(problem, status, retry_after=_retry_after(reply.headers.get("retry-after", "")))
-
-
-def _retry_after(value: str) -> datetime.timedelta | None:
-    """Read seconds or a date (RFC 9110, 10.2.3)."""
-    if value.isascii() and value.isdigit() and len(value) < 8:
-        return datetime.timedelta(seconds=int(value))
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    now = datetime.datetime.now(datetime.UTC)
-    return max(moment - now, datetime.timedelta()) if moment.tzinfo else None
+    return Answer(problem, status, retry_after=reply.retry_after)
 
 
 def _pairs(set_cookie: list[str]) -> dict[str, str]:

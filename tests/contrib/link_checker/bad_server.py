@@ -5,16 +5,17 @@ import time
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from pages.contrib.link_checker.gatekeeper import Gatekeeper
+from pages.outside.gatekeeper import Gatekeeper
 
 
 class GatekeeperOfTests(Gatekeeper):
     """The gatekeeper with a name server of its own: ``*.test`` is this machine, and that only."""
 
     def __init__(self, port):
+        super().__init__()
         self.test_port = port
 
-    def port(self, scheme):
+    def port(self, parts):
         return self.test_port
 
     def addresses_of(self, host):
@@ -37,7 +38,8 @@ class BadHandler(BaseHTTPRequestHandler):
 
     def answer(self):
         path = self.path.partition("?")[0]
-        self.server.requests.append((self.command, self.headers["Host"], self.path, dict(self.headers)))
+        self.host = self.headers["Host"].partition(":")[0]
+        self.server.requests.append((self.command, self.host, self.path, dict(self.headers)))
         behaviour = getattr(self, "at_" + path.strip("/").replace("-", "_").replace(".", "_"), None)
         with suppress(OSError):  # the visitor has hung up, as it should
             behaviour() if behaviour else self.say(404)
@@ -128,8 +130,7 @@ class BadHandler(BaseHTTPRequestHandler):
             "closed.test": b"User-agent: *\nDisallow: /",
             "partly.test": b"User-agent: RynekLinkChecker\nDisallow: /private",
         }
-        host = self.headers["Host"]
-        self.say(200, rules[host]) if host in rules else self.say(404)
+        self.say(200, rules[self.host]) if self.host in rules else self.say(404)
 
     def log_message(self, *args):
         pass

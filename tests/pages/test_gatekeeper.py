@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from pages.contrib.link_checker.gatekeeper import Gatekeeper, Refused, is_public
+from pages.outside.gatekeeper import Gatekeeper, Refused, is_public
 
 
 def answers(monkeypatch, *addresses):
@@ -36,6 +36,10 @@ def answers(monkeypatch, *addresses):
         "2002:7f00:1::",
         "64:ff9b::7f00:1",
         "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::7f00:1",
+        "::7f00:1",
+        "2001:db8::1",
+        "fec0::1",
         "2001:0:0:0:0:0:f5ff:fffe",
         "nonsense",
     ],
@@ -93,6 +97,14 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch):
 def test_another_spelling_of_this_machine_is_refused(host):
     with pytest.raises(Refused):
         Gatekeeper().admit(f"http://{host}/")
+
+
+@pytest.mark.parametrize("url", ["http://localhost/", "http://x.localhost/", "http://2130706433/", "http://[::1]:81/"])
+def test_what_is_inside_can_be_told_without_a_name_server(url):
+    with pytest.raises(Refused) as refused:
+        Gatekeeper(any_port=True).check_spelling(url)
+    assert refused.value.problem == "private_network"
+    Gatekeeper(any_port=True, allows_internal=True).check_spelling(url)
 
 
 def test_the_connection_is_made_to_the_address_that_was_looked_at(monkeypatch):

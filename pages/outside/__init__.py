@@ -1,0 +1,1 @@
+"""Other servers: which of them may be asked, and one request that surely comes to an end."""
