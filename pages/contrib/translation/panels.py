@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +14,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page, TaskState
+from wagtail.permissions import policy_registry
 
 from pages.dashboard import WaitingPanel, WaitingRow
 from pages.waiting import MOST_PAGES, UnfinishedTranslations, editable_pages
 
 from .desk.filters import TO_DO
+from .desk.views import edit_url
 from .models import DeskCell, State, TranslationReviewTask
 from .models.review_task import may_review
+from .recount import translatable_snippets
 from .requests import put_to
 from .review import may_review_translation
 
@@ -27,16 +31,33 @@ TO_TRANSLATE = (State.REQUESTED, State.IN_TRANSLATION, State.OUTDATED)
 
 
 def waiting_for(user: AbstractBaseUser) -> QuerySet[DeskCell]:
-    """Return the pages that wait for this translator: what is asked for by its deadline, then what is most urgent."""
+    """Return what waits for this translator: what is asked for by its deadline, then what is most urgent."""
     return (
-        DeskCell.objects.filter(state__in=TO_TRANSLATE, source__page__isnull=False)
+        DeskCell.objects.filter(_own_pages(user) | _own_snippets(user), state__in=TO_TRANSLATE)
         .exclude(target_id="")
-        .annotate(number=Cast("target_id", IntegerField()))
-        .filter(Q(request=None) | put_to(user, "request"), number__in=editable_pages(user).values("pk"))
+        .filter(Q(request=None) | put_to(user, "request"))
         .annotate(is_asked=Case(When(request=None, then=Value(0)), default=Value(1)))
         .order_by("-is_asked", F("request__deadline").asc(nulls_last=True), "urgency", "source__title", "pk")
-        .select_related("source__locale", "locale", "request")
+        .select_related("source__locale", "source__content_type", "locale", "request")
     )
+
+
+def _own_pages(user) -> Q:
+    # A snippet's id need not be a number, and a database may read it before it sees that it is none.
+    pages = editable_pages(user).annotate(as_text=Cast("pk", CharField()))
+    return Q(source__page__isnull=False, target_id__in=pages.values("as_text"))
+
+
+def _own_snippets(user) -> Q:
+    """Rights to snippets know no language, so those of the pages in it decide which ones wait for this person."""
+    models = [
+        model
+        for model in translatable_snippets()
+        if policy_registry.get_by_type(model).user_has_permission(user, "change")
+    ]
+    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
+    languages = editable_pages(user).order_by().values("locale")
+    return Q(source__page=None, source__content_type__in=kinds, locale__in=languages)
 
 
 class WaitingTranslations(WaitingPanel):
@@ -50,7 +71,7 @@ class WaitingTranslations(WaitingPanel):
         return [self._row(cell) for cell in waiting_for(request.user)[:MOST_PAGES]]
 
     def _row(self, cell) -> WaitingRow:
-        url = reverse("wagtailadmin_pages:edit", args=[cell.target_id])
+        url = edit_url(cell.source.content_type, cell.target_id)
         note = ", ".join([cell.locale.get_display_name(), *_deadline(cell), _left(cell)])
         return WaitingRow(cell.source.title, url, note, cell.source.locale.language_code)
 

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from pages import translation_permissions
 from pages.translation_permissions import may, may_add_translation, may_update
 
-from .models import DeskCell, State, TranslationRequest
+from .asking_form import AskingForm
+from .models import DeskCell, State
 from .requests import ask
-
-
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, user):
-        return get_user_display_name(user)
 
 
 class TranslationField(forms.ModelMultipleChoiceField):
@@ -42,7 +33,7 @@ def unfinished_translations(instance):
     ).exclude(pk__in=finished)
 
 
-class RequestForm(translation_permissions.PermittedSubmission):
+class RequestForm(AskingForm, translation_permissions.PermittedSubmission):
     """Begin translations, or ask anew for those that are there, and tell translators if wanted."""
 
     again = TranslationField(
@@ -52,36 +43,6 @@ class RequestForm(translation_permissions.PermittedSubmission):
         required=False,
         help_text=gettext_lazy("Translations that are there already; their translators are asked once more."),
     )
-    asks = forms.BooleanField(
-        label=gettext_lazy("Ask translators by e-mail"),
-        required=False,
-        initial=True,
-        help_text=gettext_lazy(
-            "They get one letter with all that is new for them. Without this the translation is only begun."
-        ),
-    )
-    person = PersonField(
-        label=gettext_lazy("Person"),
-        queryset=get_user_model()._default_manager.none(),
-        required=False,
-        empty_label=gettext_lazy("The translators of the language"),
-    )
-    team = forms.ModelChoiceField(
-        label=gettext_lazy("Team"), queryset=Group.objects.none(), required=False, empty_label=gettext_lazy("No team")
-    )
-    deadline = forms.DateField(
-        label=gettext_lazy("Deadline"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Translators are reminded three days before, and once when it has passed."),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note for the translators"),
-        required=False,
-        max_length=TranslationRequest._meta.get_field("note").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
     field_order = ["select_all", "locales", "again", "include_subtree", "asks", "person", "team", "deadline", "note"]
 
     def __init__(self, user, instance, *args, **kwargs):
@@ -93,10 +54,6 @@ class RequestForm(translation_permissions.PermittedSubmission):
         self.fields["again"].queryset = self._updatable()
         if not self.fields["again"].queryset:
             self.fields["again"].widget = forms.MultipleHiddenInput()
-        may_enter = Q(groups__permissions__codename="access_admin") | Q(is_superuser=True)
-        people = get_user_model()._default_manager.filter(may_enter, is_active=True).exclude(email="")
-        self.fields["person"].queryset = people.distinct().order_by("last_name", "username")
-        self.fields["team"].queryset = Group.objects.filter(permissions__codename="access_admin").order_by("name")
 
     def _updatable(self):
         """Return the translations of this source that the user may ask for: those the user may edit or begin anew."""
@@ -104,12 +61,6 @@ class RequestForm(translation_permissions.PermittedSubmission):
         own = may(self.user, "change", self.instance)
         reached = [one.pk for one in translations if own or may_update(self.user, "change", one)]
         return translations.filter(pk__in=reached).order_by("target_locale__language_code")
-
-    def clean_deadline(self):
-        deadline = self.cleaned_data["deadline"]
-        if deadline and deadline < timezone.localdate():
-            raise forms.ValidationError(_("This day has passed. Choose a later one."))
-        return deadline
 
     def clean(self):
         data = super().clean()
@@ -122,14 +73,11 @@ class RequestForm(translation_permissions.PermittedSubmission):
         return data
 
     def _check_person(self, data) -> None:
-        """A request to somebody who may not work on the page would lie there unanswered."""
         person = data["person"]
         refused = [one for one in data.get("locales") or () if not may_add_translation(person, self.instance, one)]
         refused += [one.target_locale for one in data.get("again") or () if not may_update(person, "change", one)]
         if refused:
-            names = get_text_list([locale.get_display_name() for locale in refused], _("and"))
-            message = _("%(person)s may not translate into: %(languages)s.")
-            self.add_error("person", message % {"person": get_user_display_name(person), "languages": names})
+            self.refuse_person(refused)
 
 
 class _Request:
@@ -144,8 +92,7 @@ class _Request:
         response = super().form_valid(form) if data["locales"] else redirect(self._after_asking())
         if data["asks"]:
             wanted = [*self._begun(data), *data["again"]]
-            told = {name: data[name] for name in ("deadline", "note", "person", "team")}
-            ask(wanted, self.request.user, **told)
+            ask(wanted, self.request.user, **form.told)
             messages.success(self.request, self._confirmation(wanted))
         return response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Group
@@ -45,6 +46,27 @@ def ask(
         count_again([translation.source.object_id])
     cache.delete(ASKED_PEOPLE)
     return asked
+
+
+def stored(*, deadline, note, person, team) -> dict[str, Any]:
+    """Return what ``ask`` is told as JSON, for a job that asks later."""
+    return {
+        "deadline": deadline and deadline.isoformat(),
+        "note": note,
+        "person": person and person.pk,
+        "team": team and team.pk,
+    }
+
+
+def told_again(details: dict[str, Any]) -> dict[str, Any]:
+    """Return what was ``stored``, for ``ask``; a person or team that is gone leaves it to all translators."""
+    deadline, person, team = (details.get(name) for name in ("deadline", "person", "team"))
+    return {
+        "deadline": datetime.date.fromisoformat(deadline) if deadline else None,
+        "note": details.get("note", ""),
+        "person": get_user_model()._default_manager.filter(pk=person, is_active=True).first() if person else None,
+        "team": Group.objects.filter(pk=team).first() if team else None,
+    }
 
 
 def withdraw(request: TranslationRequest) -> None:

@@ -1,5 +1,7 @@
 """Many pages at once from the explorer: each language for those who work in it, and a reason for whatever is left out."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
@@ -57,6 +59,33 @@ def test_pages_are_sent_where_the_user_may_add_pages(office, client):
     assert notes()["Szkic", "en"] == "It is not open to everybody, and not yours to edit."
     assert {request.note for request in TranslationRequest.objects.all()} == {"Hi"}
     assert Job.objects.get().state == Job.State.FINISHED
+
+
+def test_pages_are_sent_to_one_person_by_a_day_if_that_person_may_translate_them(office, client):
+    fresh, other = office.desk.add_news("Nowe parki"), office.desk.add_news("Nowe drogi")
+    client.force_login(office.people["moderator"])
+    wanted = {"locales": [office.locales["en"].pk], "asks": "on", "deadline": "2999-01-31"}
+
+    refused = client.post(address("submit", fresh), wanted | {"person": office.people["translator uk"].pk})
+    office.post(client, address("submit", fresh, other), wanted | {"person": office.people["translator en"].pk})
+
+    assert refused.context["form"].errors["person"] == ["translator_uk may not translate into: English."]
+    asked = TranslationRequest.objects.values_list("person", "deadline")
+    assert list(asked) == [(office.people["translator en"].pk, datetime.date(2999, 1, 31))] * 2
+
+
+def test_a_person_who_left_before_the_job_ran_leaves_the_request_to_all(office, client):
+    fresh = office.desk.add_news("Nowe parki")
+    client.force_login(office.people["moderator"])
+    data = {"locales": [office.locales["en"].pk], "asks": "on", "person": office.people["translator en"].pk}
+    with office.capture_on_commit() as waiting:
+        client.post(address("submit", fresh), data)
+    office.people["translator en"].delete()
+
+    for callback in waiting:
+        callback()
+
+    assert TranslationRequest.objects.get().person is None
 
 
 @pytest.mark.parametrize("role", ["editor pl", "translator uk", "nobody"])

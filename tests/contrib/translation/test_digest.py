@@ -2,7 +2,7 @@ import datetime
 from email import message_from_bytes, policy
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from pages.contrib.translation.panels import WaitingTranslations
 from pages.contrib.translation.recount import recount
 from pages.contrib.translation.requests import ask
 from pages.contrib.translation.segments import accept, segments_of
+from pages.models import Topic
 from tests.contrib.reviews.conftest import mailbox  # noqa: F401 -- a fixture
 from tests.people import person
 
@@ -185,6 +186,35 @@ def test_the_first_screen_says_what_this_person_is_asked_for_the_most_pressing_f
     titles = [row.title for row in rows if row.title != english.home.title]
     assert titles == ["Zaległe", "Później", "Nikt nie prosił"]
     assert "overdue" in rows[0].note
+
+
+def test_snippets_wait_for_those_who_may_change_them_and_work_in_the_language(english, rf):
+    ukrainian = Locale.objects.create(language_code="uk")
+    english.send(english.home, ukrainian)
+    rights = {"english": english.english_home, "ukrainian": english.home.get_translation(ukrainian)}
+    people = {name: person(name, {home: ("change",)}) for name, home in rights.items()}
+    no_snippets = person("no_snippets", {english.english_home: ("change",)})
+    for user in people.values():
+        user.groups.get().permissions.add(Permission.objects.get(codename="change_topic"))
+    topic = Topic.objects.create(name="Woda w mieście", locale=english.home.locale)
+    english.send_snippet(topic).save_target()
+    recount([topic.translation_key])
+
+    rows = {}
+    for user in (*people.values(), no_snippets):
+        request = rf.get("/")
+        request.user = user
+        rows[user.username] = [(row.title, row.url) for row in WaitingTranslations().rows(request)]
+
+    row = (
+        "Woda w mieście",
+        reverse("wagtailsnippets_pages_topic:edit", args=[topic.get_translation(english.english).pk]),
+    )
+    assert {name: row in found for name, found in rows.items()} == {
+        "english": True,
+        "ukrainian": False,
+        "no_snippets": False,
+    }
 
 
 def ask_by_form(client, page, **data):

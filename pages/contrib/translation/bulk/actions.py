@@ -18,6 +18,7 @@ from ..exchange.choosing import MOST_TRANSLATIONS, named_in_address
 from ..jobs import tasks
 from ..jobs.running import make
 from ..models import Job
+from ..requests import stored
 from .chosen_pages import Begun, Chosen, ToSubmit
 from .forms import LanguagesForm, OneLanguageForm, SubmitForm, UpdateForm
 
@@ -125,11 +126,13 @@ class SubmitBulkAction(_AsJob):
     button = gettext_lazy("Send for translation")
     action_priority = 200
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"rows": [row for row in self.rows if not row.reason]}
+
     @property
     def details(self):
-        told = self.cleaned_form.cleaned_data
-        deadline = told["deadline"] and told["deadline"].isoformat()
-        return {"asks": told["asks"], "deadline": deadline, "note": told["note"]}
+        form = self.cleaned_form
+        return {"asks": form.cleaned_data["asks"], **stored(**form.told)}
 
 
 class UpdateBulkAction(_AsJob):

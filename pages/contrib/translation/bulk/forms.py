@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
-from ..models import TranslationRequest
+from ..asking_form import AskingForm
+from ..permitted import may_begin
 
 
 class LocalesField(forms.ModelMultipleChoiceField):
@@ -38,33 +38,29 @@ class LanguagesForm(forms.Form):
         return list(self.cleaned_data["locales"])
 
 
-class SubmitForm(LanguagesForm):
-    asks = forms.BooleanField(
-        label=gettext_lazy("Ask translators by e-mail"),
-        required=False,
-        initial=True,
-        help_text=gettext_lazy(
-            "They get one letter with all that is new for them. Without this the translation is only begun."
-        ),
-    )
-    deadline = forms.DateField(
-        label=gettext_lazy("Deadline"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Translators are reminded three days before, and once when it has passed."),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note for the translators"),
-        required=False,
-        max_length=TranslationRequest._meta.get_field("note").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+class SubmitForm(AskingForm, LanguagesForm):
+    field_order = ["locales", "include_descendants", "asks", "person", "team", "deadline", "note"]
 
-    def clean_deadline(self):
-        deadline = self.cleaned_data["deadline"]
-        if deadline and deadline < timezone.localdate():
-            raise forms.ValidationError(_("This day has passed."))
-        return deadline
+    def __init__(self, *args, rows=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        #: The pages with the languages in which the user may begin them.
+        self.rows = rows
+
+    def clean(self):
+        data = super().clean()
+        if data.get("asks") and data.get("person"):
+            self._check_person(data["person"], data.get("locales") or ())
+        return data
+
+    def _check_person(self, person, locales) -> None:
+        reached = may_begin(person, [row.page for row in self.rows], locales)
+        refused = [
+            one
+            for one in locales
+            if any(one in row.locales and one.pk not in reached[row.page.pk] for row in self.rows)
+        ]
+        if refused:
+            self.refuse_person(refused)
 
 
 class UpdateForm(LanguagesForm):

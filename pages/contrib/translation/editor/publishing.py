@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_localize.models import StringTranslation
 
+from ..desk.views import edit_url
 from ..gate import ReviewRequired
 from ..panels import waiting_for
 from ..review import submit
@@ -86,12 +87,12 @@ def _do(work: Work, way: str) -> None:
 
 
 def _onwards(work: Work) -> Iterator[tuple]:
-    """Lead to the page in this language that waits next; to the desk when there is none."""
+    """Lead to what waits next in this language; to the desk when there is nothing."""
     others = waiting_for(work.request.user).filter(locale=work.translation.target_locale_id)
     cell = others.exclude(translation=work.translation).first()
     if cell:
         words = _("Next: %(title)s") % {"title": cell.source.title}
-        yield messages.button(reverse("wagtailadmin_pages:edit", args=[cell.target_id]), words)
+        yield messages.button(edit_url(cell.source.content_type, cell.target_id), words)
     yield messages.button(reverse("translation:desk"), _("To the desk"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterator
 
@@ -21,7 +20,7 @@ from ..gate import requires_review
 from ..machine.pretranslation import pretranslate
 from ..machine.providers import Provider, may_use_machines, switched_on
 from ..models import Job, JobStep
-from ..requests import ask
+from ..requests import ask, told_again
 from ..sources import bring_up_to_date
 from ..together import obstacle_of, target_of
 from .running import LeftOut, work
@@ -79,12 +78,8 @@ def _submit(step: JobStep) -> tuple[()]:
             begun = Translation.objects.filter(
                 source__object_id=page.translation_key, source__locale=page.locale_id, target_locale=step.locale
             )
-            ask(begun.select_related("source"), user, deadline=_day(details.get("deadline")), note=details["note"])
+            ask(begun.select_related("source"), user, **told_again(details))
     return ()
-
-
-def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
 
 
 @work(Job.Kind.UPDATE)
