@@ -14,6 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings.test")
 django.setup()
 
+from django.apps import apps  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.staticfiles import finders  # noqa: E402
 from django.core.checks import run_checks  # noqa: E402
@@ -22,7 +23,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from wagtail.blocks import StructBlock  # noqa: E402
-from wagtail.models import Locale, Page, Site  # noqa: E402
+from wagtail.models import APIToken, Locale, Page, Site  # noqa: E402
 from wagtail_localize.models import Translation  # noqa: E402
 from wagtail_localize.segments.extract import extract_segments  # noqa: E402
 
@@ -253,6 +254,19 @@ def _said_by_the_command():
     return said.getvalue()
 
 
+def _written_through_the_api():
+    """Vote with a token and without one; the vote goes away again, since other steps count."""
+    user = get_user_model().objects.get(username="admin")
+    token = APIToken.create_token(user=user, name="robot")[1]
+    vote = {"page": section().pk, "choice": "czwartek"}
+    answers = [
+        visitor().post("/api/v1/example-plugin/votes/", vote, content_type="application/json", headers=headers)
+        for headers in ({}, {"Authorization": f"Bearer {token}"})
+    ]
+    apps.get_model("example_plugin", "Vote").objects.filter(choice="czwartek").delete()
+    return [f"{answer.status_code} {answer.content.decode()}" for answer in answers]
+
+
 EXTENSION_POINTS = {
     "body block": lambda: _text(section().url),
     "preview of the block": _preview_of_block,
@@ -262,6 +276,7 @@ EXTENSION_POINTS = {
     "exporter": _exported_file,
     "machine translator": _machine_translators,
     "API endpoint": lambda: _text("/api/v1/example-plugin/votes/"),
+    "API endpoint that writes": _written_through_the_api,
     "API document": lambda: _text("/api/v1/openapi.json"),
     "block in the API": lambda: _text(f"/api/v1/pages/{section().pk}/"),
     "public address": lambda: _text("/-/example_plugin/thanks/", accept_language="en"),

@@ -159,6 +159,7 @@ EXTENSION_POINTS = {
     "exporter": ["'readers': True, 'editors': True", "O nas", "Który dzień?", "'unknown': 404"],
     "machine translator": ["example_plugin.whispering"],
     "API endpoint": ['200 {"votes": 1}'],
+    "API endpoint that writes": ["401 ", '201 {"votes": 2}'],
     "API document": ['"/api/v1/example-plugin/votes/"', '"example_plugin_poll"', "VoteCount"],
     "public address": ["200 Thank you for your vote."],
     "translations": ["200 Dziękujemy za głos."],

@@ -10,20 +10,24 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.gzip import gzip_page
 
 from . import limits, problems
+from .terms import READING, Address
 
 #: How long caches may keep an answer without asking.
 SECONDS = 60
-METHODS = "GET, HEAD, OPTIONS"
 ONE_DAY = 24 * 60 * 60
 
 View = Callable[..., HttpResponseBase]
+#: Returns what the address of a request takes.
+FindAddress = Callable[[HttpRequest], Address]
 
 
 def answer(
@@ -47,66 +51,72 @@ def answer(
     return unchanged if unchanged is not None else response
 
 
-def spoken(view: View, parameters: Callable[[HttpRequest], set[str] | None]) -> View:
-    """Wrap a view of the API in all that it says in HTTP; ``parameters`` returns those it knows."""
+def spoken(view: View, find_address: FindAddress) -> View:
+    """Wrap a view of the API in all that it says in HTTP."""
     compressed = gzip_page(view)
 
     @wraps(view)
     def speak(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _refused(request, parameters) or _answered(compressed, request, args, kwargs)
+        address = find_address(request)
+        # A cookie of a browser never counts, which is why no address needs a token against forged requests.
+        request.user = AnonymousUser()
+        response = _refused(request, address) or _answered(compressed, request, address, args, kwargs)
         # Answers differ by what is asked and by who shows a token; no cookie and no language of a browser counts.
         patch_vary_headers(response, ("Authorization", "Origin"))
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
-        shows_token = getattr(request, "shows_token", False)
-        response.headers.setdefault("Cache-Control", "private, no-store" if shows_token else "no-cache")
-        _open_to_origins(request, response)
+        is_own = getattr(request, "shows_token", False) or request.method not in READING
+        response.headers.setdefault("Cache-Control", "private, no-store" if is_own else "no-cache")
+        _open_to_origins(request, response, address)
         return response
 
     speak.csrf_exempt = True  # type: ignore[attr-defined]
     return speak
 
 
-def _answered(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": METHODS})
-    if request.method == "HEAD":
-        # Whoever serves leaves the body out.
-        request.method = "GET"
-        response = _answered(view, request, args, kwargs)
-        request.method = "HEAD"
-        return response
-    if request.method != "GET":
-        response = problems.answer(405, "This API is read only.")
-        response["Allow"] = METHODS
-        return response
-    try:
-        return view(request, *args, **kwargs)
-    except Http404:  # raised at the door itself
-        return problems.answer(404, "There is nothing at this address; `docs/` below it explains all others.")
-
-
-def _refused(request: HttpRequest, parameters: Callable[[HttpRequest], set[str] | None]) -> HttpResponse | None:
+def _refused(request: HttpRequest, address: Address) -> HttpResponse | None:
     if wait := limits.seconds_to_wait(request):
         response = problems.answer(429, f"Too many requests. Ask again in {wait} seconds.")
         response["Retry-After"] = str(wait)
         return response
-    if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
-        return problems.answer(400, "A parameter holds a character that no text has.")
-    known = parameters(request)
-    if known is not None and (unknown := sorted(set(request.GET) - known)):
-        errors = [{"parameter": name, "message": "There is no such parameter here."} for name in unknown]
-        return problems.answer(400, f"Known parameters: {', '.join(sorted(known)) or 'none'}.", errors)
-    return None
+    return address.refusal(request)
 
 
-def _open_to_origins(request: HttpRequest, response: HttpResponseBase) -> None:
+def _answered(view: View, request: HttpRequest, address: Address, args: Any, kwargs: Any) -> HttpResponseBase:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": address.methods})
+    if request.method == "HEAD":
+        # Whoever serves leaves the body out.
+        request.method = "GET"
+        response = _answered(view, request, address, args, kwargs)
+        request.method = "HEAD"
+        return response
+    try:
+        return (
+            view(request, *args, **kwargs) if request.method == "GET" else _all_or_nothing(view, request, args, kwargs)
+        )
+    except Http404:  # raised at the door itself
+        return problems.answer(404, "There is nothing at this address; `docs/` below it explains all others.")
+
+
+def _all_or_nothing(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+    """Undo what was written before a problem was found; the count of requests, outside, stays."""
+    with transaction.atomic():
+        response = view(request, *args, **kwargs)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+    return response
+
+
+def _open_to_origins(request: HttpRequest, response: HttpResponseBase, address: Address) -> None:
     """Let pages of other origins read the answer (CORS), as far as the site allows it."""
     allowed, origin = settings.API_ORIGINS, request.headers.get("Origin")
     if not origin or not ("*" in allowed or origin in allowed):
         return
     response["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
-    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link, Retry-After"
+    response["Access-Control-Expose-Headers"] = "Content-Disposition, ETag, Last-Modified, Link, Location, Retry-After"
     if request.method == "OPTIONS":
-        response["Access-Control-Allow-Methods"] = METHODS
-        response["Access-Control-Allow-Headers"] = "Authorization, Accept, If-None-Match, If-Modified-Since"
+        response["Access-Control-Allow-Methods"] = address.methods
+        response["Access-Control-Allow-Headers"] = (
+            "Authorization, Accept, Content-Type, If-None-Match, If-Modified-Since"
+        )
         response["Access-Control-Max-Age"] = str(ONE_DAY)

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
+from ninja.openapi.schema import REF_TEMPLATE
 
 from pages.plugins import taken
 
 from . import problems
 from .answers import spoken
+from .bodies import BodyParser
 from .reference import reference
 from .schemas import Problem
+from .terms import ANYTHING, ONLY_READ, Address, address_of, max_bytes_of, terms_of
 from .tokens import Token
 
 VERSION = "1.0.0"
 DESCRIPTION = (
-    "What this site publishes, as data. Everything is read only; nothing that readers cannot open is told. "
+    "What this site publishes, as data; nothing that readers cannot open is told without a token. Whoever writes needs "
+    "a token. "
     "Addresses are absolute, moments are RFC 3339, sizes are pixels or bytes."
 )
-#: What every address can answer besides what was asked for.
+#: What every operation can answer besides what was asked for.
 ERRORS = {
-    "400": "A parameter is not known here, or has a value that it cannot have.",
-    "401": "The token is not known, or is no longer valid.",
-    "404": "There is nothing at this address, or not for everybody.",
-    "422": "The address holds something that is no number.",
-    "429": "Too many requests; `Retry-After` says when to ask again.",
+    400: "A parameter is not known here, or has a value that it cannot have.",
+    401: "The token is not known, or is no longer valid.",
+    404: "There is nothing at this address, or not for everybody.",
+    422: "The address holds something that is no number.",
+    429: "Too many requests; `Retry-After` says when to ask again.",
+}
+#: What one that writes can answer instead or besides.
+ERRORS_OF_WRITING = {
+    401: "No token was sent, or it is not known, or is no longer valid.",
+    403: "The user of the token may not do that.",
+    409: "It does not fit what is there now.",
+}
+ERRORS_OF_BODIES = {
+    400: "A parameter is not known here, or the body cannot be read.",
+    413: "The body may have {max_bytes} bytes at most.",
+    415: "The body is of another kind than this address takes.",
+    422: "The address or the body holds a value that it cannot have; `errors` says where.",
 }
 
 
@@ -48,34 +64,24 @@ class Contract(NinjaAPI):
 
     def _made(self, path_prefix: str | None) -> Any:
         document = super().get_openapi_schema(path_prefix=path_prefix)
-        document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        document["components"]["schemas"] |= _schemas_of(Problem)
         for operations in document["paths"].values():
-            for operation in operations.values():
-                operation["responses"] |= {
-                    status: {
-                        "description": said,
-                        "content": {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                    }
-                    for status, said in ERRORS.items()
-                }
-                operation["responses"][304] = {"description": "Nothing changed since the `ETag` that was shown."}
+            for method, operation in operations.items():
+                operation["responses"] |= _problems_of(method, operation)
+                if method == "get":
+                    operation["responses"][304] = {"description": "Nothing changed since the `ETag` that was shown."}
         document["servers"] = [{"url": "/"}]
         return document
 
     @cached_property
-    def known_parameters(self) -> dict[str, set[str]]:
-        """The query parameters of each address, by its path without the prefix of the API."""
-        paths = self.get_openapi_schema(path_prefix="")["paths"]
-        return {
-            address: {one["name"] for one in operations["get"]["parameters"] if one["in"] == "query"}
-            for address, operations in paths.items()
-            if "get" in operations
-        }
+    def addresses(self) -> dict[str, Address]:
+        """What each address takes, by its path without the prefix of the API."""
+        return terms_of(self.get_openapi_schema(path_prefix="")["paths"])
 
-    def parameters_of(self, request: HttpRequest) -> set[str] | None:
+    def address_of(self, request: HttpRequest) -> Address:
         route = request.resolver_match.route if request.resolver_match else ""
-        address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.removeprefix(self.mounted_at))
-        return self.known_parameters.get(address, set())
+        # The document itself stands in no document.
+        return self.addresses.get(address_of(route.removeprefix(self.mounted_at)), ONLY_READ)
 
     mounted_at = "api/v1/"
 
@@ -84,22 +90,40 @@ class Contract(NinjaAPI):
         """The addresses of the API, the last of which says of all others that nothing is there."""
         patterns, _name, _namespace = self.urls
         for pattern in patterns:
-            pattern.callback = spoken(pattern.callback, self.parameters_of)
+            pattern.callback = spoken(pattern.callback, self.address_of)
         return [
             *patterns,
             path("docs/", reference(self), name="docs"),
-            re_path(r"", spoken(_nothing_here, lambda request: None)),
+            re_path(r"", spoken(_nothing_here, lambda request: ANYTHING)),
         ]
+
+
+def _schemas_of(schema: type[Schema]) -> dict[str, Any]:
+    made = schema.model_json_schema(ref_template=REF_TEMPLATE)
+    return made.pop("$defs", {}) | {schema.__name__: made}
+
+
+def _problems_of(method: str, operation: dict[str, Any]) -> dict[int, Any]:
+    """Return the errors that an operation can answer, those that it declares itself among them."""
+    declared = [status for status in operation["responses"] if status >= 400]
+    said = {status: ERRORS_OF_WRITING.get(status, HTTPStatus(status).phrase) for status in declared} | ERRORS
+    if method != "get":
+        said |= ERRORS_OF_WRITING
+    if "requestBody" in operation:
+        said |= ERRORS_OF_BODIES
+    content = {problems.CONTENT_TYPE: {"schema": {"$ref": REF_TEMPLATE.format(model=Problem.__name__)}}}
+    return {
+        status: {"description": words.format(max_bytes=max_bytes_of(operation)), "content": content}
+        for status, words in said.items()
+    }
 
 
 def _nothing_here(request: HttpRequest) -> Any:
     return problems.answer(404, "There is nothing at this address; every address of this API ends in a slash.")
 
 
-def build() -> Contract:
-    """Return the API with the endpoints of this room and those that plugins offer."""
-    from .endpoints import changes, files, lists, pages, people, search, site  # noqa: PLC0415 -- need loaded models
-
+def empty() -> Contract:
+    """Return the API without an endpoint."""
     api = Contract(
         title="Rynek",
         version=VERSION,
@@ -107,8 +131,17 @@ def build() -> Contract:
         urls_namespace="api",
         auth=Token(),
         docs_url=None,
+        parser=BodyParser(),
     )
     problems.register(api)
+    return api
+
+
+def build() -> Contract:
+    """Return the API with the endpoints of this room and those that plugins offer."""
+    from .endpoints import changes, files, lists, pages, people, search, site  # noqa: PLC0415 -- need loaded models
+
+    api = empty()
     api.add_router("/", site.router, tags=["site"])
     api.add_router("/pages/", pages.router, tags=["pages"])
     api.add_router("/pages/", lists.router, tags=["pages"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -34,6 +35,15 @@ def answer(status: int, detail: str, errors: list[dict[str, Any]] | None = None)
     return response
 
 
+def _fault(error: dict[str, Any]) -> dict[str, str]:
+    where, *loc = error["loc"]
+    if where not in ("body", "form", "file"):
+        return {"parameter": str(loc[-1]), "message": error["msg"]}
+    # The first step into JSON is the name of the argument, which the caller never sees.
+    steps = loc[1:] if where == "body" else loc
+    return {"pointer": "".join(f"/{step}" for step in steps), "message": error["msg"]}
+
+
 def register(api: NinjaAPI) -> None:
     """Let the API answer every error as a problem."""
 
@@ -43,9 +53,9 @@ def register(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def wrong_value(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        errors = [{"parameter": str(one["loc"][-1]), "message": one["msg"]} for one in error.errors]
-        is_address = any(one["loc"][0] == "path" for one in error.errors)
-        return answer(422 if is_address else 400, "A parameter has a value that it cannot have.", errors)
+        if all(one["loc"][0] in ("query", "header") for one in error.errors):
+            return answer(400, "A parameter has a value that it cannot have.", list(map(_fault, error.errors)))
+        return answer(422, "Something has a value that it cannot have.", list(map(_fault, error.errors)))
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -58,6 +68,17 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(PermissionDenied)
     def refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
         return answer(403, str(error) or "This token does not allow that.")
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: Exception) -> HttpResponse:
+        return answer(413, "The body is too large.")
+
+    @api.exception_handler(MultiPartParserError)
+    @api.exception_handler(SuspiciousOperation)
+    @api.exception_handler(BadRequest)
+    @api.exception_handler(UnreadablePostError)
+    def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+        return answer(400, "The body cannot be read.")
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, error: HttpError) -> HttpResponse:

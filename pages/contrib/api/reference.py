@@ -29,10 +29,14 @@ class Operation(NamedTuple):
     """What one address answers."""
 
     name: str
+    method: str
     path: str
     summary: str
     description: str
     parameters: list[Field]
+    form: list[Field]
+    body: Kind | None
+    body_type: str
     answer: Kind
 
 
@@ -63,25 +67,39 @@ def kind_of(schema: dict[str, Any]) -> Kind:
 
 
 def operations_of(document: dict[str, Any]) -> list[Operation]:
-    found = []
-    for path, methods in document["paths"].items():
-        operation = methods["get"]
-        parameters = [
-            Field(one["name"], kind_of(one["schema"]), one["required"], one.get("description", ""))
-            for one in operation["parameters"]
-        ]
-        answer = next(iter(operation["responses"][200].get("content", {}).values()), {})
-        found.append(
-            Operation(
-                operation["operationId"],
-                path,
-                operation["summary"],
-                operation.get("description", ""),
-                parameters,
-                kind_of(answer.get("schema", {})),
-            )
-        )
-    return found
+    return [
+        _operation(method, path, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def _operation(method: str, path: str, operation: dict[str, Any]) -> Operation:
+    answered = next(one for status, one in operation["responses"].items() if status < 300)
+    body_type, body = _content(operation.get("requestBody", {}))
+    return Operation(
+        operation["operationId"],
+        method.upper(),
+        path,
+        operation["summary"],
+        operation.get("description", ""),
+        [_field(one["name"], one["schema"], one["required"], one) for one in operation["parameters"]],
+        # A form has no schema of its own to lead to.
+        [_field(name, one, name in body.get("required", ()), one) for name, one in body.get("properties", {}).items()],
+        kind_of(body) if body and "properties" not in body else None,
+        body_type,
+        kind_of(_content(answered)[1]),
+    )
+
+
+def _content(holder: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the media type and the schema of a body or an answer."""
+    media_type, content = next(iter(holder.get("content", {}).items()), ("", {}))
+    return media_type, content.get("schema", {})
+
+
+def _field(name: str, schema: dict[str, Any], is_required: bool, described: dict[str, Any]) -> Field:
+    return Field(name, kind_of(schema), is_required, described.get("description", ""))
 
 
 def schemas_of(document: dict[str, Any]) -> list[Schema]:
@@ -90,7 +108,7 @@ def schemas_of(document: dict[str, Any]) -> list[Schema]:
             name,
             schema.get("description", ""),
             [
-                Field(field, kind_of(one), field in schema.get("required", ()), one.get("description", ""))
+                _field(field, one, field in schema.get("required", ()), one)
                 for field, one in schema.get("properties", {}).items()
             ],
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.conf import settings
 from ninja import Schema
@@ -25,6 +25,14 @@ def schema_name(app: str, name: str) -> str:
     return name if name.startswith(prefix) else f"{prefix}{name}"
 
 
+class Fault(Schema):
+    """What is wrong with one parameter, or at one place of a body."""
+
+    parameter: str | None = Field(None, description="A parameter of the address.")
+    pointer: str | None = Field(None, description="A place in the body, as a JSON pointer.", examples=["/languages/0"])
+    message: str
+
+
 class Problem(Schema):
     """An error after RFC 9457, sent as ``application/problem+json``."""
 
@@ -32,7 +40,7 @@ class Problem(Schema):
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
     detail: str = Field(examples=["No published page has this number."])
-    errors: list[dict[str, Any]] | None = Field(None, description="What is wrong with which parameter.")
+    errors: list[Fault] | None = Field(None, description="What is wrong where.")
 
 
 class FocalPoint(Told):
