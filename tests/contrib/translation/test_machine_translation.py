@@ -170,6 +170,26 @@ def test_words_that_break_the_glossary_or_lose_a_tag_are_flagged(
     assert not StringTranslation.objects.exists()
 
 
+def test_names_that_stay_as_they_are_go_out_marked_and_come_back_as_they_were(
+    desk, switched_on, service, admin_client, post
+):
+    languages = {"source_locale": desk.home.locale, "target_locale": desk.english}
+    GlossaryTerm.objects.create(**languages, term="Dobra Ulica", do_not_translate=True)
+    GlossaryTerm.objects.create(**languages, term="ulica", target="street")
+    body = "<p>Nasz projekt Dobra Ulica i <b>Dobra</b> Ulica to ulica. Na Dobrej Ulicy rośnie drzewo.</p>"
+    translation = desk.send(desk.add_news("Tytuł", body=[("text", body)]))
+
+    told = admin_client.get(estimate_of(translation)).context["characters"]
+    begin(post, admin_client, translation)
+
+    (sent,) = [text for text in service.sent if "projekt" in text]
+    assert sent.count('<span translate="no">Dobra Ulica</span>') == 1
+    assert sent.count("<span") == 1
+    assert told == sum(map(len, service.sent))
+    draft = SegmentDraft.objects.get(translation_of__data__contains="projekt")
+    assert draft.data == f"EN {draft.translation_of.data}"
+
+
 def test_texts_go_in_batches_each_once(desk, switched_on, service, admin_client, post, monkeypatch):
     monkeypatch.setattr(asking, "MOST_STRINGS", 3)
     body = [("text", "".join(f"<p>Zdanie {name}.</p>" for name in "abcdefg")), ("text", "<p>Zdanie a.</p>")]

@@ -12,7 +12,8 @@ class DeepLTranslator(deepl.DeepLTranslator):
         strings = list(strings)
         response = requests.post(
             self.get_api_endpoint(),
-            self.get_parameters(source_locale, target_locale, strings),
+            # Localize says XML, in which DeepL does not heed ``translate="no"``; its strings are HTML.
+            self.get_parameters(source_locale, target_locale, strings) | {"tag_handling": "html"},
             timeout=int(self.options.get("TIMEOUT", 30)),
             headers=self.get_headers(),
         )

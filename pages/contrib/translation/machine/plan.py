@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from wagtail_localize.models import Translation
 
+from ..glossary import Glossary, glossary_of
 from ..memory import exact
 from ..segments import Need, Segment, segments_of_many
 from ..wording import plain
 from .providers import Provider
+from .untouched import marked
 
 
 @dataclass
@@ -24,11 +26,12 @@ class Part:
     #: Former translations that have to be changed, addresses, numbers; and all when no machine is switched on.
     to_people: list[Segment] = field(default_factory=list)
     provider: Provider | None = None
+    glossary: Glossary | None = None
 
     @property
     def strings(self) -> list[str]:
         """What would be sent; a sentence that stands twice in a text is sent once."""
-        return list(dict.fromkeys(segment.source for segment in self.to_machine))
+        return list(dict.fromkeys(to_send(segment.source, self.glossary) for segment in self.to_machine))
 
     @property
     def characters(self) -> int:
@@ -58,14 +61,15 @@ def plan(translations: Iterable[Translation], machines: dict[int, Provider]) -> 
         languages: exact((segment.source for one in some for segment in open_segments[one.pk]), *languages)
         for languages, some in by_languages.items()
     }
-    return [_part(one, open_segments[one.pk], known, machines.get(one.target_locale_id)) for one in wanted]
+    glossaries = {languages: glossary_of(*languages) for languages in by_languages} if machines else {}
+    return [_part(one, open_segments[one.pk], known, glossaries, machines.get(one.target_locale_id)) for one in wanted]
 
 
-def _part(translation, segments, known, provider) -> Part:
+def _part(translation, segments, known, glossaries, provider) -> Part:
     languages = translation.source.locale.language_code, translation.target_locale.language_code
     if provider and not provider.serves(translation.source.locale, translation.target_locale):
         provider = None
-    part = Part(translation, provider=provider)
+    part = Part(translation, provider=provider, glossary=glossaries.get(languages))
     for segment in segments:
         if segment.source in known[languages]:
             part.from_memory.append(segment)
@@ -74,6 +78,11 @@ def _part(translation, segments, known, provider) -> Part:
         else:
             part.to_people.append(segment)
     return part
+
+
+def to_send(source: str, glossary: Glossary | None) -> str:
+    """Return a string as a machine gets it: names that stay as they are, are marked."""
+    return marked(source, glossary.terms_in(source)) if glossary else source
 
 
 def is_open(segment: Segment) -> bool:

@@ -17,8 +17,9 @@ from ..memory import fill
 from ..models import SegmentDraft
 from ..segments import Segment, UnusableWords, propose, segments_of, usable
 from .asking import ask, batches
-from .plan import is_for_machine, is_open
+from .plan import is_for_machine, is_open, to_send
 from .providers import Provider
+from .untouched import unmarked
 
 #: What is told beside a draft already, so that nobody accepts it without looking.
 FLAGGED = {"placeholders", "tags", "links", "numbers", "forbidden_term", "unused_term"}
@@ -37,17 +38,19 @@ def pretranslate(
         return
     source, target = translation.source.locale, translation.target_locale
     wanted = [one for one in segments_of(translation) if is_open(one) and is_for_machine(one)]
-    for batch in batches(segment.source for segment in wanted):
+    glossary = glossary_of(source.language_code, target.language_code)
+    asked = {segment.source: to_send(segment.source, glossary) for segment in wanted}
+    for batch in batches(asked.values()):
         words = ask(provider, source, target, batch)
-        answered = [(segment, words[segment.source]) for segment in wanted if segment.source in words]
-        done = _keep(translation, answered, provider, user)
+        answers = [(segment, words.get(asked[segment.source])) for segment in wanted]
+        answered = [(segment, unmarked(answer)) for segment, answer in answers if answer is not None]
+        done = _keep(translation, answered, provider, glossary, user)
         sent = sum(map(len, batch))
         yield done + Counter(characters=sent)
 
 
-def _keep(translation, pairs, provider, user) -> Counter[str]:
+def _keep(translation, pairs, provider, glossary, user) -> Counter[str]:
     """Propose answers for their segments, each with what has to be looked at."""
-    glossary = glossary_of(translation.source.locale.language_code, translation.target_locale.language_code)
     answers = {segment.key: _normal(segment, answer) for segment, answer in pairs}
     flags = {
         segment.key: _flags(translation, segment, answers[segment.key], glossary.terms_in(segment.source))
