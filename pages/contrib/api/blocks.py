@@ -18,9 +18,10 @@ from media.blocks import PictureBlock
 from media.models import SiteDocument, SiteImage
 from pages.blocks import EmbedBlock, HeadingBlock, LinkBlock, player_of
 from pages.body import UNAVAILABLE
+from pages.endpoints import Told
 
 from .references import References
-from .schemas import Document, Image, PageLink, Told, schema_name
+from .schemas import Document, Image, PageLink, schema_name
 
 
 class BlockShape(NamedTuple):

@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, Union
 from pydantic import Field, create_model
 from wagtail.models import Page, get_page_models
 
+from pages.endpoints import Told
+
 from . import shapes
-from .schemas import Crumb, PageCard, Redirect, Seo, Told, Translation, schema_name
+from .schemas import Crumb, PageCard, Redirect, Seo, Translation, schema_name
 
 #: Told of every page by itself, whatever its type names.
 TOLD_OF_ALL = {"short_title", "lead"}

@@ -9,14 +9,10 @@ from django.conf import settings
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from pages.endpoints import Told
+
 #: The codes of the site's languages; anything else is refused.
 Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]  # type: ignore[valid-type]
-
-
-class Told(Schema):
-    """Something the API tells: exactly these fields, all of them always there."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 def schema_name(app: str, name: str) -> str:

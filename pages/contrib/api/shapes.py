@@ -19,11 +19,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from media.models import SiteDocument, SiteImage
+from pages.endpoints import Told
 
 from . import blocks
 from .references import References
 from .rows import api_names
-from .schemas import Document, Image, PageLink, Told, schema_name
+from .schemas import Document, Image, PageLink, schema_name
 
 PLAIN: list[tuple[type[models.Field], Any]] = [
     (models.BooleanField, bool),

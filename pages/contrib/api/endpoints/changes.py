@@ -14,11 +14,11 @@ from pydantic import Field
 from wagtail.models import Page, PageLogEntry
 
 from pages.alternates import default_address
+from pages.endpoints import Paging, Told, by_number, list_of, page_of, read
 
 from ..answers import answer
-from ..listing import Paging, by_number, list_of, page_of, read
 from ..reading import homes, readable, type_of
-from ..schemas import Language, Told
+from ..schemas import Language
 
 router = Router()
 

@@ -11,9 +11,9 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from media.models import DocumentKind, SiteDocument, SiteImage
+from pages.endpoints import Number, Paging, by_number, list_of, read
 
 from ..answers import answer
-from ..listing import Number, Paging, by_number, list_of, read
 from ..reading import Reading
 from ..schemas import Document, Image
 

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router
 
+from pages.endpoints import Number, Told
+
 from ..answers import answer
 from ..drafts import draft_for, page_of, token_for
 from ..finding import MISSING, in_language, page_at, page_by_number, redirect_from
-from ..listing import Number
 from ..page_types import any_page, page_or_redirect
-from ..schemas import Language, Told
+from ..schemas import Language
 from ..telling import specific, tell
 
 router = Router()
@@ -45,7 +46,9 @@ def by_path(
     raise Http404(MISSING)
 
 
-@router.get("/{page_id}/", response=any_page(), summary="A page by its number", operation_id="get_page")
+@router.get(
+    "/{page_id}/", response=any_page(), summary="A page by its number", operation_id="get_page", url_name="get_page"
+)
 def by_number(
     request: HttpRequest,
     page_id: PageNumber,

@@ -12,15 +12,15 @@ from django.utils.html import escape
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from pages.endpoints import Number, Told
 from pages.search.finding import Facets, Found, find
 from pages.search.models import Kind
 from pages.search.passages import Fragment
 from pages.search.results import Result
 
 from ..answers import answer
-from ..listing import Number
 from ..reading import Reading
-from ..schemas import Language, Told
+from ..schemas import Language
 
 router = Router()
 

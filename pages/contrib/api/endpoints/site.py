@@ -11,6 +11,7 @@ from ninja import Query, Router
 from pydantic import Field
 from wagtail.models import Page
 
+from pages.endpoints import Told
 from pages.navigation import Frame, MenuItem
 
 from ..answers import answer
@@ -18,7 +19,7 @@ from ..finding import in_language
 from ..page_types import any_page
 from ..reading import Reading, readable
 from ..references import References
-from ..schemas import Image, Language, Told
+from ..schemas import Image, Language
 from ..telling import specific, tell
 
 router = Router()

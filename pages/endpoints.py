@@ -1,4 +1,7 @@
-"""Lists that cost the same on every page: each page begins after the last entry of the one before (a cursor)."""
+"""What an endpoint of the API is made of, in any room or plugin: exact schemas, and lists with a cursor.
+
+A list costs the same on every page: each page begins after the last entry of the one before.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,21 @@ from typing import Annotated, Any, NamedTuple
 from django.db.models import F, Field, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from ninja import Schema
+from ninja.errors import ValidationError
+from pydantic import ConfigDict, create_model
 from pydantic import Field as Described
-from pydantic import create_model
-
-from .problems import Problem
-from .schemas import Told
 
 BIGGEST_KEY = 2**31 - 1
 #: A cursor holds a word of a title at most.
 LONGEST_CURSOR = 2000
 
 Number = Annotated[int, Described(ge=1, le=BIGGEST_KEY)]
+
+
+class Told(Schema):
+    """Something the API tells: exactly these fields, all of them always there."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Paging(Schema):
@@ -121,5 +128,4 @@ def _opened(cursor: str, field: Field) -> tuple[Any, int]:
             raise ValueError(cursor)
         return key, pk
     except Exception as error:
-        message = "This is no cursor of this list."
-        raise Problem(400, message, [{"parameter": "cursor", "message": message}]) from error
+        raise ValidationError([{"loc": ("query", "cursor"), "msg": "This is no cursor of this list."}]) from error
