@@ -9,6 +9,7 @@ class Config(PluginConfig):
     name = "pages.contrib.translation"
     label = "translation"
     verbose_name = _("Translators' desk")
+    api_endpoints = {"translations": "pages.contrib.translation.endpoints.router"}
     slots = {"not_found": "translation/readers/not_found.html"}
     default_auto_field = "django.db.models.BigAutoField"
 

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from .glossary_files import COLUMNS, MAX_BYTES, DamagedGlossary, import_csv
-from .in_language import in_language
+from .in_language import in_language, own_name
 from .models import GlossaryTerm
 
 
@@ -60,8 +60,8 @@ class GlossaryViewSet(ModelViewSet):
                 (entry.source_locale if entry.do_not_translate else entry.target_locale).language_code,
             ),
         ),
-        Column("source_locale", label=gettext_lazy("From")),
-        Column("target_locale", label=gettext_lazy("Into")),
+        Column("source_locale", label=gettext_lazy("From"), accessor=lambda entry: own_name(entry.source_locale)),
+        Column("target_locale", label=gettext_lazy("Into"), accessor=lambda entry: own_name(entry.target_locale)),
         BooleanColumn("do_not_translate", label=gettext_lazy("Not translated")),
     ]
     panels = GlossaryTerm.panels

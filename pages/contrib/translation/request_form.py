@@ -16,13 +16,14 @@ from pages import translation_permissions
 from pages.translation_permissions import may, may_add_translation, may_update
 
 from .asking_form import AskingForm
+from .in_language import own_name
 from .models import DeskCell, State
 from .requests import ask
 
 
 class TranslationField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, translation):
-        return translation.target_locale.get_display_name()
+        return own_name(translation.target_locale)
 
 
 def unfinished_translations(instance):
@@ -79,6 +80,18 @@ class RequestForm(AskingForm, translation_permissions.PermittedSubmission):
         if refused:
             self.refuse_person(refused)
 
+    @property
+    def wanted(self) -> list[Translation]:
+        """What translators are asked for, once the languages are begun: those of the pages below, too."""
+        data = self.cleaned_data
+        keys = [self.instance.translation_key]
+        if data["include_subtree"] and isinstance(self.instance, Page):
+            keys += self.instance.get_descendants().values_list("translation_key", flat=True)
+        begun = Translation.objects.filter(
+            source__object_id__in=keys, target_locale__in=data["locales"], enabled=True
+        ).select_related("source", "target_locale")
+        return [*begun, *data["again"]]
+
 
 class _Request:
     """Keep what translators are asked for beside what Localize begins."""
@@ -91,22 +104,13 @@ class _Request:
         data["locales"] = list(data["locales"] or ())
         response = super().form_valid(form) if data["locales"] else redirect(self._after_asking())
         if data["asks"]:
-            wanted = [*self._begun(data), *data["again"]]
+            wanted = form.wanted
             ask(wanted, self.request.user, **form.told)
             messages.success(self.request, self._confirmation(wanted))
         return response
 
     def _after_asking(self) -> str:
         return self.get_success_url() or self.get_default_success_url()
-
-    def _begun(self, data):
-        """Return the translations that were begun just now, those of the pages below too."""
-        keys = [self.object.translation_key]
-        if data["include_subtree"] and isinstance(self.object, Page):
-            keys += self.object.get_descendants().values_list("translation_key", flat=True)
-        return Translation.objects.filter(
-            source__object_id__in=keys, target_locale__in=data["locales"], enabled=True
-        ).select_related("source", "target_locale")
 
     def _confirmation(self, wanted) -> str:
         names = sorted({translation.target_locale.get_display_name() for translation in wanted})

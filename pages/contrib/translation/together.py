@@ -22,6 +22,7 @@ from wagtail_localize.models import Translation
 from pages.translation_permissions import may
 
 from .gate import requires_review
+from .language_fields import LanguagesField
 from .models.review_task import may_review
 from .review import target_of, waiting_review
 from .segments import segments_of
@@ -103,12 +104,7 @@ class TogetherForm(forms.Form):
         label=gettext_lazy("Publish on"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    locales = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Together with"),
-        queryset=Locale.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    locales = LanguagesField(label=gettext_lazy("Together with"), queryset=Locale.objects.none(), required=False)
 
     def __init__(self, ready: list[Locale], *args, **kwargs):
         super().__init__(*args, **kwargs)

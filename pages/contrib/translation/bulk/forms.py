@@ -8,23 +8,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
 from ..asking_form import AskingForm
+from ..language_fields import LanguageField, LanguagesField
 from ..permitted import may_begin
 
 
-class LocalesField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, locale):
-        return locale.get_display_name()
-
-
-class LocaleField(forms.ModelChoiceField):
-    def label_from_instance(self, locale):
-        return locale.get_display_name()
-
-
 class LanguagesForm(forms.Form):
-    locales = LocalesField(label=gettext_lazy("Languages"), queryset=Locale.objects.none())
+    locales = LanguagesField(label=gettext_lazy("Languages"), queryset=Locale.objects.none())
     include_descendants = forms.BooleanField(label=gettext_lazy("The pages below, too"), required=False)
 
     def __init__(self, *args, offered=(), **kwargs):
@@ -76,12 +65,7 @@ class UpdateForm(LanguagesForm):
 class OneLanguageForm(LanguagesForm):
     """One file holds one pair of languages."""
 
-    locales = LocaleField(
-        label=gettext_lazy("Language"),
-        queryset=Locale.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
+    locales = LanguageField(label=gettext_lazy("Language"), queryset=Locale.objects.none(), empty_label=None)
 
     @property
     def chosen_locales(self) -> list[Locale]:

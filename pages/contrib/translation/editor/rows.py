@@ -20,6 +20,7 @@ from pages.interchange.diffs import diff_html
 
 from ..checks import NAMES, Finding, check_segment
 from ..glossary import Glossary, Occurrence
+from ..in_language import in_language
 from ..memory import Match, matches
 from ..models import SegmentComment, SegmentDraft
 from ..segments import Need, Segment
@@ -48,6 +49,11 @@ class Tongue:
     def of(cls, locale: Locale) -> Tongue:
         info = _language_info(locale.language_code)
         return cls(locale.language_code, locale.get_display_name(), "rtl" if info.get("bidi") else "ltr")
+
+    @property
+    def own_name(self) -> SafeString:
+        """The name, marked as being in its own language."""
+        return in_language(self.name, self.code)
 
 
 def _language_info(code):

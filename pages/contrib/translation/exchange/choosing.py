@@ -38,11 +38,11 @@ def chosen(parameters: QueryDict, user: AbstractBaseUser) -> Choice:
     Many ids are joined by hyphens, since an address has its limits. Raises ``Http404`` for what does not exist,
     ``PermissionDenied`` when none of the named translations is the user's.
     """
-    named = [_number(part) for value in parameters.getlist("translation") for part in value.split("-")]
-    if named:
-        return _named(list(dict.fromkeys(named)), user)
+    numbers = [_number(part) for value in parameters.getlist("translation") for part in value.split("-")]
+    if numbers:
+        return named(list(dict.fromkeys(numbers)), user)
     if parameters.get("section"):
-        return _section(_number(parameters["section"]), parameters.get("language", ""), user)
+        return section(_number(parameters["section"]), parameters.get("language", ""), user)
     return Choice([])
 
 
@@ -58,7 +58,8 @@ def _translations():
     )
 
 
-def _named(ids, user) -> Choice:
+def named(ids: list[int], user: AbstractBaseUser) -> Choice:
+    """Return the translations with these ids that the user may change; raises as ``chosen`` does."""
     found = _translations().in_bulk(ids[:MOST_TRANSLATIONS])
     if len(found) < len(ids[:MOST_TRANSLATIONS]):
         raise Http404
@@ -73,7 +74,8 @@ def named_in_address(translations: Iterable[Translation]) -> str:
     return urlencode({"translation": "-".join(str(translation.pk) for translation in translations)})
 
 
-def _section(page_id, language, user) -> Choice:
+def section(page_id: int, language: str, user: AbstractBaseUser) -> Choice:
+    """Return the translations of a page and all below it into a language that the user may change."""
     page = Page.objects.filter(pk=page_id).first()
     if page is None or "\0" in language:
         raise Http404

@@ -62,6 +62,8 @@ class Line:
     #: What stays in the translation when the words of the file did not go in.
     kept: str = ""
     reason: str = ""
+    #: The id of the unit as it came; empty where it is none of ours.
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,6 @@ class Ruling:
     proposed: str | None = None
 
 
-@transaction.atomic
 def import_file(
     content: bytes,
     file_name: str,
@@ -87,7 +88,14 @@ def import_file(
     ``only`` names the translations (by id) that the file is meant for. Raises ``DamagedFile`` before anything
     is written.
     """
-    file = formats.read(content)
+    return take_over(formats.read(content), file_name, user, only=only)
+
+
+@transaction.atomic
+def take_over(
+    file: ReturnedFile, file_name: str, user: AbstractBaseUser, *, only: Collection[int] | None = None
+) -> list[Line]:
+    """Take over what was read of a file already, as ``import_file`` does; one line for each unit, in their order."""
     wanted = {unit.id.translation for unit in file.units if unit.id}
     translations = (
         Translation.objects.select_for_update(of=("self",))
@@ -114,7 +122,10 @@ def import_file(
             glossaries[pair] = glossary_of(*pair)
         for number, line in _Import(translation, file_name, user, glossaries[pair]).take(numbered):
             lines[number] = line
-    return [line for line in lines if line]
+    told = [line for line in lines if line]
+    for line, unit in zip(told, file.units, strict=True):
+        line.unit = str(unit.id or "")
+    return told
 
 
 def _check_languages(file: ReturnedFile, translation) -> None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import asdict
-from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -25,23 +21,14 @@ from .choosing import Choice, chosen
 from .formats import FORMATS, is_tmx
 from .forms import DownloadForm, UploadForm
 from .package import DamagedFile, MixedLanguages, package_of
+from .reports import ORDER, import_and_report
+from .sending import file_of
 from .tmx_memory import may_fill_memory, remember_tmx
-from .verdicts import Verdict, import_file
+from .verdicts import Verdict
 
 LINES_ON_A_PAGE = 100
-REPORTS_KEPT = timedelta(days=90)
 #: A program for tables would take a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: What somebody has to look at comes first.
-_ORDER = {
-    verdict: number
-    for number, verdict in enumerate(
-        [
-            *(Verdict.BROKEN, Verdict.CONFLICT, Verdict.SOURCE_CHANGED, Verdict.GLOSSARY, Verdict.TOO_LONG),
-            *(Verdict.REFUSED, Verdict.UNKNOWN, Verdict.DRAFT, Verdict.EMPTY, Verdict.ACCEPTED, Verdict.UNCHANGED),
-        ]
-    )
-}
 
 
 @require_safe
@@ -73,12 +60,7 @@ def download(request: HttpRequest) -> HttpResponse:
     if not package.units:
         form.add_error(None, _("There is nothing to translate in what you have chosen."))
         return _show(request, choice, form, UploadForm(), status=400)
-    name = slugify(package.parts[0].title) if len(package.parts) == 1 else ""
-    name = f"{name[:60] or 'translations'}-{package.source_language}-{package.target_language}{kind.suffix}"
-    response = HttpResponse(kind.write(package), content_type=kind.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_of(package, kind)
 
 
 @require_POST
@@ -93,13 +75,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         if is_tmx(content):
             return _remember(request, content, file.name, choice)
-        lines = import_file(content, file.name, request.user, only=choice.ids if choice.query else None)
+        _lines, made = import_and_report(content, file.name, request.user, only=choice.ids if choice.query else None)
     except DamagedFile as error:
         form.add_error("file", str(error))
         return _show(request, choice, DownloadForm(), form, status=400)
-    FileImport.objects.filter(made_at__lt=timezone.now() - REPORTS_KEPT).delete()
-    kept = [asdict(line) for line in sorted(lines, key=lambda line: _ORDER[line.verdict])]
-    made = FileImport.objects.create(file_name=file.name[:255], lines=kept, made_by=request.user)
     messages.success(request, _("The file was taken over. Here is what became of each segment."))
     return redirect("translation:exchange_report", made.pk)
 
@@ -134,7 +113,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [line for line in made.lines if verdict not in counted or line["verdict"] == verdict]
     context = {
         "report": made,
-        "counts": [(kind.value, kind.label, counted[kind]) for kind in _ORDER if counted[kind]],
+        "counts": [(kind.value, kind.label, counted[kind]) for kind in ORDER if counted[kind]],
         "verdict": verdict if verdict in counted else "",
         "lines": Paginator([_labelled(line) for line in lines], LINES_ON_A_PAGE).get_page(request.GET.get("p")),
     }

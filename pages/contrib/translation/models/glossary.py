@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Locale
 
+from ..language_fields import LanguageSelect
+
 
 class GlossaryTerm(models.Model):
     """A word or a phrase with its translation; found in texts in every inflected form."""
@@ -35,7 +37,9 @@ class GlossaryTerm(models.Model):
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("source_locale"), FieldPanel("target_locale")]),
+        FieldRowPanel(
+            [FieldPanel("source_locale", widget=LanguageSelect), FieldPanel("target_locale", widget=LanguageSelect)]
+        ),
         FieldPanel("term"),
         FieldPanel("target"),
         FieldPanel("do_not_translate"),
