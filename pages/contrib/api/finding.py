@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.middleware import get_redirect
@@ -14,14 +15,23 @@ from wagtail.models import Page
 
 from pages.redirects import fitting
 
-from .reading import homes, readable
+from .prepared import prepared
+from .reading import homes, readable, readable_below, roots
 
 MISSING = "No published page has this number or address."
 
 
 def page_by_number(request: HttpRequest, pk: int) -> Page:
     """Return a page that everybody may read; raises ``Http404``."""
-    return _first(readable(Page.objects.filter(pk=pk), request))
+    page = next(iter(_numbered(roots(request), pk=pk)), None)
+    if page is None:
+        raise Http404(MISSING)
+    return page
+
+
+@prepared
+def _numbered(roots: tuple[str, ...], *, pk: int) -> QuerySet:
+    return _with_type(readable_below(roots, Page.objects.filter(pk=pk)))
 
 
 def page_at(request: HttpRequest, address: str) -> Page | None:
@@ -31,15 +41,20 @@ def page_at(request: HttpRequest, address: str) -> Page | None:
         return None
     # Only slugs have an index, and each address ends in one.
     slug = url_path.rstrip("/").rpartition("/")[2]
-    return _with_type(readable(Page.objects.filter(slug=slug, url_path=url_path), request)).first()
+    return next(iter(_at(roots(request), slug=slug, url_path=url_path)), None)
+
+
+@prepared
+def _at(roots: tuple[str, ...], *, slug: str, url_path: str) -> QuerySet:
+    return _with_type(readable_below(roots, Page.objects.filter(slug=slug, url_path=url_path)))
 
 
 def _url_path(request: HttpRequest, path: str) -> str:
     """Return where a page stands in the tree; an address without a language counts as the first language."""
-    roots = {home.language_code: home.root_path for home in homes(request)}
+    trees = {home.language_code: home.root_path for home in homes(request)}
     parts = [part for part in path.split("/") if part]
-    language = parts.pop(0) if parts and parts[0] in roots else settings.LANGUAGE_CODE
-    root = roots.get(language)
+    language = parts.pop(0) if parts and parts[0] in trees else settings.LANGUAGE_CODE
+    root = trees.get(language)
     return "/".join([root.rstrip("/"), *parts, ""]) if root else ""
 
 
@@ -56,13 +71,6 @@ def in_language(request: HttpRequest, page: Page, language: str | None, has_fall
 
 def _with_type(pages: Any) -> Any:
     return pages.select_related("locale", "content_type")
-
-
-def _first(pages: Any) -> Page:
-    page = _with_type(pages).first()
-    if page is None:
-        raise Http404(MISSING)
-    return page
 
 
 def redirect_from(request: HttpRequest, address: str) -> dict[str, Any] | None:

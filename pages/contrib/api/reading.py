@@ -20,6 +20,7 @@ from pages.models.reading import open_to_all, types_with
 from pages.navigation import menu_titles
 
 from . import shapes
+from .prepared import prepared
 from .references import References
 from .rows import Rows
 
@@ -41,9 +42,18 @@ class AllLinks(LinkRewriter):
 
 def readable(pages: QuerySet, request: HttpRequest) -> QuerySet:
     """Keep what everybody may read on this site; an alias counts as its source."""
+    return readable_below(roots(request), pages)
+
+
+def roots(request: HttpRequest) -> tuple[str, ...]:
+    """Return where the trees of the site that is asked begin."""
+    return tuple(home.root_path for home in homes(request))
+
+
+def readable_below(roots: tuple[str, ...], pages: QuerySet) -> QuerySet:
     inside = Q(pk__in=[])
-    for home in homes(request):
-        inside |= Q(url_path__startswith=home.root_path)
+    for root in roots:
+        inside |= Q(url_path__startswith=root)
     source = open_to_all(Page.objects.filter(live=True, pk=OuterRef("alias_of_id")))
     return open_to_all(pages.filter(inside, live=True)).filter(Q(alias_of=None) | Exists(source))
 
@@ -62,6 +72,14 @@ def as_cards(pages: QuerySet) -> QuerySet:
         .defer(*(f"{name}__body" for name in stories))
         .annotate(card_short_title=menu_titles(), card_lead=_leads())
     )
+
+
+@prepared
+def _cards(roots: tuple[str, ...], *, ids: Iterable[int], language: str) -> QuerySet:
+    """Select pages and their versions in a language."""
+    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    wanted = Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=language)
+    return as_cards(readable_below(roots, Page.objects.filter(wanted)))
 
 
 def story_of(page: Page) -> Any:
@@ -90,9 +108,7 @@ class Reading:
         ids = set(ids)
         if not ids:
             return
-        keys = Page.objects.filter(pk__in=ids).values("translation_key")
-        wanted = Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=self.language)
-        found = list(as_cards(readable(Page.objects.filter(wanted), self.request)))
+        found = _cards(roots(self.request), ids=sorted(ids), language=self.language)
         here = {page.translation_key: page for page in found if page.locale.language_code == self.language}
         self.pages = {page.pk: page for page in found}
         # A link leads to the version in the page's own language, where there is one.

@@ -61,22 +61,18 @@ def _kinds(model: type[Model], above: str, way: str) -> Iterator[Kind]:
             yield from _kinds(relation.related_model, name, lookup)
 
 
-def rows_of(page: Page, files: dict[type[Model], Iterable[int]], others: Iterable[QuerySet] = ()) -> Rows:
-    """Read the rows of a page, files by their ids, and ``others``: selections made by ``part``."""
+def rows_of(
+    model: type[Page], pk: int, files: dict[type[Model], Iterable[int]], others: Iterable[QuerySet] = ()
+) -> QuerySet:
+    """Select the rows of a page, files by their ids, and ``others``: selections made by ``part`` or ``numbers``."""
     parts = [
-        part(kind.name, kind.model.objects.filter(**{kind.lookup: page.pk}), kind.owner, "sort_order")
-        for kind in kinds_of(type(page))
+        part(kind.name, kind.model.objects.filter(**{kind.lookup: pk}), kind.owner, "sort_order")
+        for kind in kinds_of(model)
     ]
-    parts += [part("", model.objects.filter(pk__in=pks)) for model, pks in files.items() if pks]
+    parts += [part("", file.objects.filter(pk__in=pks)) for file, pks in files.items() if pks]
     parts += others
-    found = Rows()
-    if parts:
-        # Django 6.1 would put the whole into the order of the first model.
-        together = parts[0].union(*parts[1:], all=True).order_by() if len(parts) > 1 else parts[0]
-        for label, kind, owner, place, data in together:
-            found.add(label, kind, owner, place, data)
-    found.arrange()
-    return found
+    # Django 6.1 would put the whole into the order of the first model.
+    return parts[0].union(*parts[1:], all=True).order_by() if len(parts) > 1 else parts[0]
 
 
 def part(kind: str, queryset: QuerySet, owner: str = "", place: str = "") -> QuerySet:
@@ -138,6 +134,15 @@ class Rows:
         self._found: defaultdict[tuple[str, int], list[tuple[int, Model]]] = defaultdict(list)
         self._numbers: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self.files: dict[tuple[type[Model], int], Model] = {}
+
+    @classmethod
+    def made_of(cls, found: Iterable[tuple[str, str, int, int, dict]]) -> Rows:
+        """Return what ``rows_of`` selects as objects."""
+        rows = cls()
+        for label, kind, owner, place, data in found:
+            rows.add(label, kind, owner, place, data)
+        rows.arrange()
+        return rows
 
     def add(self, label: str, kind: str, owner: int, place: int, data: dict) -> None:
         if label == NUMBER:

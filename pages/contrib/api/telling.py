@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -16,9 +20,10 @@ from pages.navigation import menu_titles
 from . import shapes
 from .drafts import RowsInMemory
 from .page_types import fields_of
-from .reading import Data, Reading, homes
+from .prepared import prepared
+from .reading import Data, Reading, homes, roots
 from .references import References
-from .rows import followed, numbers, rows_of
+from .rows import Rows, followed, numbers, rows_of
 
 RELATED = 3
 ROLES = ("chosen", "same_topic", "previous", "next")
@@ -27,8 +32,16 @@ ROLES = ("chosen", "same_topic", "previous", "next")
 def specific(page: Page) -> Page:
     """Return a page as an object of its type with all that it points at, in one query."""
     model = page.specific_class or Page
+    found = _whole(model, pk=page.pk)
+    if not found:  # it was deleted in this moment
+        raise model.DoesNotExist
+    return found[0]
+
+
+@prepared
+def _whole(model: type[Page], *, pk: int) -> QuerySet:
     pointers = [way for field in followed(model) for way in ways_from(field)]
-    return model._default_manager.select_related("locale", "content_type", *pointers).get(pk=page.pk)
+    return model._default_manager.select_related("locale", "content_type", *pointers).filter(pk=pk)
 
 
 def ways_from(field: ForeignKey, depth: int = 2) -> list[str]:
@@ -85,7 +98,7 @@ class _Telling:
         page, reading, references = self.page, self.reading, self.references
         shapes.refer(page, references)
         files = {model: references.of(model) for model in (SiteImage, SiteDocument)}
-        reading.rows = rows_of(page, files, self._neighbourhood())
+        reading.rows = self._rows(files)
         if reading.is_preview:
             reading.rows = RowsInMemory(page, reading.rows)
         for kind, row in reading.rows.named():
@@ -97,36 +110,20 @@ class _Telling:
         pictures = [getattr(page, field.name) for field in followed(type(page)) if field.related_model is SiteImage]
         reading.read_renditions(pictures)
 
-    def _neighbourhood(self) -> list[QuerySet]:
-        """Return what stands beside the page as selections of numbers, to be asked for all at once."""
+    def _rows(self, files: dict[type[SiteImage | SiteDocument], Iterable[int]]) -> Rows:
+        """Return the rows of the page, the files it names, and the numbers of the pages beside it."""
         page = self.page
-        found = [numbers("chosen", RelatedPage.objects.filter(page_id=page.pk), "target_id", "sort_order")]
-        if isinstance(page, StoryPage):
-            found.append(_few("same_topic", self._of_same_topic()[:RELATED]))
+        beside: dict[str, Any] = {"locale": page.locale_id} if isinstance(page, StoryPage) else {}
         if isinstance(page, WorkshopPage) and page.programme_id:
-            series = WorkshopPage.objects.filter(live=True, locale_id=page.locale_id, programme_id=page.programme_id)
-            day = page.starts_on
-            earlier = Q(starts_on__lt=day) | Q(starts_on=day, pk__lt=page.pk)
-            later = Q(starts_on__gt=day) | Q(starts_on=day, pk__gt=page.pk)
-            found.append(_few("previous", open_to_all(series.filter(earlier)).order_by("-starts_on", "-pk")[:1]))
-            found.append(_few("next", open_to_all(series.filter(later)).order_by("starts_on", "pk")[:1]))
-        return found
-
-    def _of_same_topic(self) -> QuerySet:
-        page = self.page
-        topics = PageTopic.objects.filter(page_id=page.pk).values("topic_id")
-        same = PageTopic.objects.filter(page_id=OuterRef("pk"), topic_id__in=topics)
-        pages = type(page)._default_manager.filter(Exists(same), live=True, locale_id=page.locale_id)
-        return open_to_all(pages.exclude(pk=page.pk)).order_by("-display_date", "-pk")
+            beside |= {"programme": page.programme_id, "day": page.starts_on}
+        named = {"images": sorted(files[SiteImage]), "documents": sorted(files[SiteDocument])}
+        return Rows.made_of(_rows_and_neighbours(type(page), pk=page.pk, **named, **beside))
 
     def _around(self) -> list[Page]:
         """Return the translations of the page and the pages above it, home pages of all languages included."""
         page, length = self.page, Page.steplen
         above = [page.path[:end] for end in range(length, len(page.path), length)]
-        roots = [home.root_path for home in homes(self.reading.request)]
-        wanted = Q(path__in=above) | Q(translation_key=page.translation_key) | Q(url_path__in=roots)
-        pages = Page.objects.filter(wanted, depth__gt=1, live=True).select_related("locale").order_by("path")
-        return list(pages.annotate(short_title_here=menu_titles(), is_locked=is_locked()))
+        return _around(roots(self.reading.request), above=above, key=page.translation_key)
 
     # --- writing ----------------------------------------------------------------------------
 
@@ -181,6 +178,40 @@ class _Telling:
         chosen = self._cards(rows.numbers("chosen"))
         newest = self._cards(rows.numbers("same_topic"))
         return chosen or sorted(newest, key=lambda card: (str(card["date"]), card["id"]), reverse=True)
+
+
+@prepared
+def _around(roots: tuple[str, ...], *, above: list[str], key: UUID) -> QuerySet:
+    wanted = Q(path__in=above) | Q(translation_key=key) | Q(url_path__in=roots)
+    pages = Page.objects.filter(wanted, depth__gt=1, live=True).select_related("locale").order_by("path")
+    return pages.annotate(short_title_here=menu_titles(), is_locked=is_locked())
+
+
+@prepared
+def _rows_and_neighbours(
+    model: type[Page], *, pk: int, images: list[int], documents: list[int], **beside: Any
+) -> QuerySet:
+    """Select the rows of a page, files, and as numbers what stands beside it, to be asked for all at once."""
+    return rows_of(model, pk, {SiteImage: images, SiteDocument: documents}, _neighbours(model, pk, **beside))
+
+
+def _neighbours(model: type[Page], pk: int, locale: int = 0, programme: int = 0, day: Any = None) -> Iterator[QuerySet]:
+    yield numbers("chosen", RelatedPage.objects.filter(page_id=pk), "target_id", "sort_order")
+    if issubclass(model, StoryPage):
+        yield _few("same_topic", _of_same_topic(model, pk, locale)[:RELATED])
+    if programme:
+        series = WorkshopPage.objects.filter(live=True, locale_id=locale, programme_id=programme)
+        earlier = Q(starts_on__lt=day) | Q(starts_on=day, pk__lt=pk)
+        later = Q(starts_on__gt=day) | Q(starts_on=day, pk__gt=pk)
+        yield _few("previous", open_to_all(series.filter(earlier)).order_by("-starts_on", "-pk")[:1])
+        yield _few("next", open_to_all(series.filter(later)).order_by("starts_on", "pk")[:1])
+
+
+def _of_same_topic(model: type[Page], pk: int, locale: int) -> QuerySet:
+    topics = PageTopic.objects.filter(page_id=pk).values("topic_id")
+    same = PageTopic.objects.filter(page_id=OuterRef("pk"), topic_id__in=topics)
+    pages = model._default_manager.filter(Exists(same), live=True, locale_id=locale)
+    return open_to_all(pages.exclude(pk=pk)).order_by("-display_date", "-pk")
 
 
 def _few(role: str, pages: QuerySet) -> QuerySet:
