@@ -13,6 +13,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySe
 from wagtail.search import index
 
 from media import document_facts
+from media.signals import document_replaced
 
 NAME_LENGTH = 80
 
@@ -220,10 +221,13 @@ class SiteDocument(AbstractDocument):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            is_replaced = False
             if self.file and not self.file._committed:
                 self._set_document_file_metadata()
-                self._keep_replaced_version()
+                is_replaced = self._keep_replaced_version()
             super().save(*args, **kwargs)
+            if is_replaced:
+                document_replaced.send(sender=type(self), instance=self)
 
     def _set_document_file_metadata(self):
         super()._set_document_file_metadata()
@@ -234,7 +238,7 @@ class SiteDocument(AbstractDocument):
         self.page_count = facts.page_count
         self.language = self.language or facts.language
 
-    def _keep_replaced_version(self):
+    def _keep_replaced_version(self) -> bool:
         old = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         if old and old.file:
             DocumentVersion.objects.create(
@@ -245,6 +249,8 @@ class SiteDocument(AbstractDocument):
                 page_count=old.page_count,
                 replaced_by=getattr(self, "replaced_by", None),
             )
+            return True
+        return False
 
 
 class DocumentVersion(models.Model):

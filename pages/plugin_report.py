@@ -32,6 +32,7 @@ STATES = {
 OFFERS = {
     "body_blocks": gettext_lazy("Blocks"),
     "api_endpoints": gettext_lazy("Addresses of the API"),
+    "api_webhooks": gettext_lazy("Webhooks"),
     "importers": gettext_lazy("Files it reads"),
     "exporters": gettext_lazy("Files it writes"),
     "machine_translators": gettext_lazy("Machine translators"),

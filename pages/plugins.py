@@ -44,6 +44,7 @@ NOWHERE = "/var/empty"
 OFFERS = (
     "body_blocks",
     "api_endpoints",
+    "api_webhooks",
     "importers",
     "exporters",
     "machine_translators",
@@ -69,6 +70,8 @@ class PluginConfig(AppConfig):
     body_blocks: ClassVar[dict[str, str]] = {}
     #: URL prefix to a router of the API.
     api_endpoints: ClassVar[dict[str, str]] = {}
+    #: Name to a router whose operations are webhooks: requests that the site sends and does not answer.
+    api_webhooks: ClassVar[dict[str, str]] = {}
     #: File suffix without its dot to a reader (bytes to outline).
     importers: ClassVar[dict[str, str]] = {}
     #: File suffix without its dot to an ``Exporter`` (a page's outline to bytes).

@@ -131,6 +131,9 @@ ROBOTS_NOINDEX = environment.switch("ROBOTS_NOINDEX", default=False)
 # Pages of which origins may read the API in a browser ("*": of all), and how often one address may ask; 0: always.
 API_ORIGINS = environment.words(os.environ.get("API_ORIGINS", "*"))
 API_REQUESTS_PER_MINUTE = environment.number("API_REQUESTS_PER_MINUTE", 3000)
+
+# Receivers inside the house, and such without TLS: for a front end beside the site, and for trying.
+WEBHOOKS_ALLOW_INTERNAL = environment.switch("WEBHOOKS_ALLOW_INTERNAL", default=False)
 # An e-mail or web address for /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")

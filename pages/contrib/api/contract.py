@@ -13,7 +13,7 @@ from ninja.openapi.schema import REF_TEMPLATE
 
 from pages.plugins import taken
 
-from . import problems
+from . import problems, webhooks
 from .answers import spoken
 from .bodies import BodyParser
 from .reference import reference
@@ -70,6 +70,7 @@ class Contract(NinjaAPI):
                 operation["responses"] |= _problems_of(method, operation)
                 if method == "get":
                     operation["responses"][304] = {"description": "Nothing changed since the `ETag` that was shown."}
+        webhooks.announce(document)
         document["servers"] = [{"url": "/"}]
         return document
 

@@ -66,11 +66,9 @@ def kind_of(schema: dict[str, Any]) -> Kind:
     return Kind(schema.get("format") or schema.get("type") or "anything")
 
 
-def operations_of(document: dict[str, Any]) -> list[Operation]:
+def operations_of(paths: dict[str, Any]) -> list[Operation]:
     return [
-        _operation(method, path, operation)
-        for path, methods in document["paths"].items()
-        for method, operation in methods.items()
+        _operation(method, path, operation) for path, methods in paths.items() for method, operation in methods.items()
     ]
 
 
@@ -122,7 +120,12 @@ def reference(api: Any) -> Any:
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
         document = api.get_openapi_schema()
-        context = {"document": document, "operations": operations_of(document), "schemas": schemas_of(document)}
+        context = {
+            "document": document,
+            "operations": operations_of(document["paths"]),
+            "schemas": schemas_of(document),
+        }
+        context["webhooks"] = operations_of(document.get("webhooks", {}))
         response = render(request, "api/reference.html", context)
         response["Content-Language"] = "en"
         response["Cache-Control"] = "public, max-age=300"

@@ -469,6 +469,5 @@ def test_g10_nobody_is_answered_without_tls(api):
     assert (plain.status_code, plain["Location"]) == (301, f"https://{production.HOST}/api/v1/pages/")
 
 
-@pytest.mark.xfail(reason="webhooks are not built yet", strict=True)
 def test_g09_webhooks_are_announced(document):
     assert any("webhook" in name for name in document)
