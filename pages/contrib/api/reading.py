@@ -16,6 +16,7 @@ from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter
 from media import api as files
 from media import renditions
 from media.models import SiteDocument, SiteImage
+from pages.attached_texts import address_of_text
 from pages.models.reading import open_to_all, types_with
 from pages.navigation import menu_titles
 
@@ -170,7 +171,9 @@ class Reading:
         """Return a document; None for one that readers may not fetch."""
         if document is None or not (document.is_public or self.is_preview):
             return None
-        return files.document_data(document, request=self.request)
+        address = address_of_text(document)
+        text_url = self.request.build_absolute_uri(address) if address else None
+        return {**files.document_data(document, request=self.request), "text_url": text_url}
 
     def image_by_id(self, pk: Any) -> Data | None:
         return self.image(self.rows.files.get((SiteImage, pk)))

@@ -25,6 +25,7 @@ IMAGE_COLUMNS = (
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
     "id", "title", "file", "file_size", "kind", "language", "published_on", "page_count", "checksum", "is_public",
+    "text_checksum",
 )  # fmt: skip
 COLUMNS = {SiteImage: IMAGE_COLUMNS, SiteDocument: DOCUMENT_COLUMNS}
 #: Marks a row that is nothing but the number of a page.

@@ -85,6 +85,9 @@ class Document(Told):
     kind: str
     published_on: datetime.date | None
     checksum: str = Field(description="SHA-256 of the file.")
+    text_url: str | None = Field(
+        description="Where the document can be read as a page, without a program for its format."
+    )
 
 
 class PageLink(Told):

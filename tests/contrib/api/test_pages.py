@@ -88,6 +88,8 @@ def test_pictures_and_files_come_with_all_that_shows_them(api, news):
     assert page["lead_image"]["alt"] == "Participants listen to a talk in the plenary hall"
     file = block(page, "attachments")["documents"][0]
     assert (file["document"]["format"], file["title"]) == ("DOCX", "Inny tytuł")
+    assert file["document"]["text_url"] == f"http://testserver/-/readable/{file['document']['id']}/"
+    assert api.get(f"/documents/{file['document']['id']}/") == file["document"]
     assert block(page, "embed")["player_url"] == "https://player.vimeo.com/video/123456?dnt=1"
     assert block(page, "links")["items"][0]["page"]["title"] == "Cel"
     assert block(page, "table")["table"]["rows"] == [["Łódź", 12.0]]
