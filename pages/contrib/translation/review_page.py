@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,7 @@ from pages.interchange.diffs import diff_html
 from .comments import comment
 from .desk.views import edit_url
 from .editor.rows import Tongue
+from .in_language import in_language, own_name
 from .models import SegmentComment
 from .review import NotWaiting, accept_review, may_review_translation, return_to_translator, version, waiting_review
 from .segments import Segment, segments_of
@@ -110,12 +112,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def target(self):
         return self.translation.get_target_instance()
 
-    def get_page_subtitle(self):
-        return f"{self.target}, {self.translation.target_locale.get_display_name()}"
+    def get_header_title(self):
+        locale = self.translation.target_locale
+        return format_html(
+            "{}: {}, {}", self.page_title, in_language(self.target, locale.language_code), own_name(locale)
+        )
 
     def get_breadcrumbs_items(self):
+        title = in_language(self.target, self.translation.target_locale.language_code)
         desk = {"url": reverse("translation:desk"), "label": _("Translations")}
-        return [*super().get_breadcrumbs_items(), desk, {"url": "", "label": str(self.target)}]
+        return [*super().get_breadcrumbs_items(), desk, {"url": "", "label": title}]
 
     @cached_property
     def rows(self) -> list[ReviewedSegment]:

@@ -3,11 +3,7 @@
 They do what the desk, the editor and the files of the admin do, by the same functions and with the same rights.
 """
 
-from ninja import Router
-
 from . import files, finishing, segments, states, submitting
+from .routing import router
 
-router = Router()
-# Before those with a number in their address.
-for part in (files, states, submitting, segments, finishing):
-    router.add_router("", part.router)
+__all__ = ["files", "finishing", "router", "segments", "states", "submitting"]

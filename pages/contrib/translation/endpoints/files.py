@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Field, File, Query, Router, Schema, UploadedFile
+from ninja import Field, File, Query, Schema, UploadedFile
 from ninja.errors import HttpError
 
 from pages.endpoints import Number
@@ -16,10 +16,9 @@ from ..exchange.package import DamagedFile, MixedLanguages, package_of
 from ..exchange.reports import import_and_report
 from ..exchange.sending import file_of
 from .people import in_english, in_language_of, user_of
+from .routing import router
 from .schemas import Language, SegmentVerdicts
 from .segments import verdicts
-
-router = Router()
 
 TYPES = {kind.content_type: {"schema": {"type": "string", "format": "binary"}} for kind in FORMATS.values()}
 #: A form is a little larger than the file in it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
 from ninja.errors import HttpError
 
 from ..editor.publishing import DRAFT, SUBMIT, Unfit, bring, what_keeps_from_review
@@ -13,10 +12,9 @@ from ..editor.work import Work
 from ..gate import ReviewRequired
 from ..recount import recount
 from .people import in_english, user_of
+from .routing import router
 from .schemas import Finish, TranslationDetail
 from .states import TranslationNumber, detail
-
-router = Router()
 
 
 @router.post(

@@ -6,16 +6,16 @@ from collections import Counter
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 
 from ..exchange.choosing import named
 from ..exchange.package import Returned, ReturnedFile, State, UnitId, package_of
 from ..exchange.verdicts import Line, take_over
 from .people import in_english, in_language_of, user_of
+from .routing import router
 from .schemas import ReturnedSegments, SegmentVerdicts, TranslationSegments
 from .states import TranslationNumber
 
-router = Router()
 #: What stands in the editor as the origin of words that came this way.
 TOOL = "API"
 

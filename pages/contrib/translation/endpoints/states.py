@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, IntegerField, QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Field, Path, Query, Router
+from ninja import Field, Path, Query
 from wagtail.models import Page
 
 from pages.endpoints import Number, Order, Paging, list_of, read
@@ -17,9 +17,8 @@ from ..desk.filters import STATES_TO_DO, TO_DO
 from ..editor.work import Work
 from ..models import DeskCell, State
 from .people import in_english, told, user_of
+from .routing import router
 from .schemas import Language, TranslationDetail, TranslationState
-
-router = Router()
 
 TranslationNumber = Annotated[Number, Path(description="The number of the translation, the `id` in its state.")]
 
@@ -35,11 +34,9 @@ class Narrowed(Paging):
     translation_key: UUID | None = Field(None, description="What all translations of a page or snippet share.")
 
 
-def cells() -> QuerySet[DeskCell]:
-    """Return what the desk knows, with all that is told of it."""
-    return DeskCell.objects.select_related(
-        "source__content_type", "source__locale", "locale", "request__person", "request__team"
-    )
+def joined(found: QuerySet[DeskCell]) -> QuerySet[DeskCell]:
+    """Read all that is told of a state along with it."""
+    return found.select_related("source__content_type", "source__locale", "locale", "request__person", "request__team")
 
 
 @router.get(
@@ -51,11 +48,7 @@ def cells() -> QuerySet[DeskCell]:
 def list_states(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """List pages and snippets in each language, the most urgent first. Needs a token of somebody with an admin account."""
     user_of(request)
-    return read(_narrowed(narrowed), Order(F("urgency"), False, IntegerField()), narrowed, _joined).told(state_told)
-
-
-def _joined(found: QuerySet[DeskCell]) -> QuerySet[DeskCell]:
-    return found.select_related(*cells().query.select_related_names)
+    return read(_narrowed(narrowed), Order(F("urgency"), False, IntegerField()), narrowed, joined).told(state_told)
 
 
 def _narrowed(narrowed: Narrowed) -> QuerySet[DeskCell]:
@@ -87,7 +80,7 @@ def one_state(request: HttpRequest, translation_id: TranslationNumber) -> Any:
 
 def detail(request: HttpRequest, translation_id: int) -> dict[str, Any]:
     """Return a state with what the user may do."""
-    cell = cells().filter(translation=translation_id, translation__enabled=True).first()
+    cell = joined(DeskCell.objects.filter(translation=translation_id, translation__enabled=True)).first()
     if cell is None:
         raise Http404("There is no translation with this number.")
     try:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Status
 from ninja.errors import ValidationError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
@@ -16,14 +16,15 @@ from wagtail_localize.operations import translate_object
 
 from pages.translation_permissions import may_translate_from
 
+from ..models import DeskCell
 from ..recount import recount
 from ..request_form import RequestForm
 from ..requests import ask
 from .people import in_english, user_of
+from .routing import router
 from .schemas import NewTranslations, TranslationStates
-from .states import cells, state_told
+from .states import joined, state_told
 
-router = Router()
 #: Fields of the form by those of the body.
 POINTERS = {"locales": "languages", "again": "languages", "__all__": "pages"}
 
@@ -50,8 +51,8 @@ def submit(request: HttpRequest, wanted: NewTranslations) -> Any:
             _begin(page, form, user)
         recount(page.translation_key for page in pages)
     keys = [page.translation_key for page in pages]
-    begun = cells().filter(source__object_key__in=keys, locale__language_code__in=wanted.languages)
-    return Status(201, {"items": [state_told(cell) for cell in begun.order_by("source", "locale")]})
+    begun = DeskCell.objects.filter(source__object_key__in=keys, locale__language_code__in=wanted.languages)
+    return Status(201, {"items": [state_told(cell) for cell in joined(begun).order_by("source", "locale")]})
 
 
 def _pages(wanted: NewTranslations, user: AbstractBaseUser) -> list[Page]:
