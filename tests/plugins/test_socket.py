@@ -160,7 +160,7 @@ EXTENSION_POINTS = {
     "machine translator": ["example_plugin.whispering"],
     "API endpoint": ['200 {"votes": 1}'],
     "API endpoint that writes": ["401 ", '201 {"votes": 2}'],
-    "API document": ['"/api/v1/example-plugin/votes/"', '"example_plugin_poll"', "VoteCount"],
+    "API document": ['"/api/v1/example-plugin/votes/"', '"example_plugin.voted"', '"example_plugin_poll"', "VoteCount"],
     "public address": ["200 Thank you for your vote."],
     "translations": ["200 Dziękujemy za głos."],
     "slot": ['<aside class="example-slot">Example plugin on: '],

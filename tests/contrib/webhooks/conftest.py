@@ -93,12 +93,10 @@ class Hooks:
             sending.run(receiver.pk, 60)
 
     def is_signed(self, request, secret) -> bool:
-        """Verify a request as docs/api.md teaches it, written anew."""
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + request.body
         key = base64.b64decode(secret.removeprefix("whsec_"))
-        expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-        return f"v1,{expected}" in headers["webhook-signature"].split()
+        signed = f"{request.headers['webhook-id']}.{request.headers['webhook-timestamp']}.".encode() + request.body
+        expected = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+        return f"v1,{expected}" in request.headers["webhook-signature"].split()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from tests.people import person
 
 
 @pytest.fixture
-def admin(client, django_user_model):
-    client.force_login(django_user_model.objects.create_superuser("administrator", "a@urzad.example", "pass"))
+def admin(client, db):
+    client.force_login(person("administrator", is_superuser=True))
     return client
 
 

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from .models import Vote
 
 router = Router()
+announced = Router()
 
 
 class VoteCount(Schema):
@@ -28,3 +29,8 @@ def vote(request, new: NewVote):
     page = get_object_or_404(Page.objects.live(), pk=new.page)
     Vote.objects.create(page=page, choice=new.choice)
     return Status(201, votes(request))
+
+
+@announced.post("example_plugin.voted", response={204: None})
+def voted(request, vote: VoteCount):
+    """Somebody voted."""

@@ -16,6 +16,7 @@ class ExamplePluginConfig(PluginConfig):
     exporters = {"txt": "example_plugin.plain_text.PlainTextExporter"}
     machine_translators = {"whispering": "example_plugin.machine.Whispering"}
     api_endpoints = {"example-plugin": "example_plugin.api.router"}
+    api_webhooks = {"votes": "example_plugin.api.announced"}
     demo_content = {"poll": "example_plugin.demo.add_poll"}
 
     def ready(self):
