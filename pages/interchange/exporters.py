@@ -19,6 +19,8 @@ class Exporter(Protocol):
     #: Optional: whether what it writes keeps the names of parts, so that a draft's file can be brought back.
     can_come_back: bool = False
 
+    # Optional: ``mark(language) -> str``, which differs when the same text would be written in another way.
+
     def write(self, text: PageText, *, header: str, changed_at: datetime) -> bytes:
         """Return the file; ``header`` is the name of the site, ``text.read`` gives the pictures."""
 

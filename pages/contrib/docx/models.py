@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .stationery.kinds import Kind
+
 
 class UploadQuerySet(models.QuerySet):
     def forgotten(self):
@@ -61,3 +63,37 @@ class ReturnedFile(Upload):
     class Meta:
         verbose_name = _("returned Word file")
         verbose_name_plural = _("returned Word files")
+
+
+class WordTemplate(models.Model):
+    """A Word file of the institution that written documents begin as, as ``stationery.cleaning`` has left it."""
+
+    LETTERHEAD: ClassVar = "page"
+    PURPOSES: ClassVar = [(LETTERHEAD, _("Pages as Word files")), *Kind.choices]
+
+    purpose = models.CharField(_("for"), max_length=20, choices=PURPOSES)
+    name = models.CharField(_("name"), max_length=100)
+    #: Of a letterhead: for pages in this language only; empty for all.
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    content = models.BinaryField()
+    checksum = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("Word template")
+        verbose_name_plural = _("Word templates")
+        ordering = ["purpose", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language"], condition=models.Q(purpose="page"), name="one_letterhead_for_a_language"
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from . import import_urls, return_views
+from . import document_views, import_urls, return_views, template_views
+from .stationery.kinds import Kind
 from .views import may_create_below
 
 
@@ -24,6 +25,24 @@ def return_button(page, user, view_name, next_url=None):
     if return_views.can_come_back(page.specific_deferred, user):
         url = reverse("word_files:return", args=[page.pk])
         yield Button(_("Bring back a Word file…"), url=url, icon_name="upload", priority=35)
+
+
+@hooks.register("register_page_header_buttons")
+def document_buttons(page, user, view_name, next_url=None):
+    if document_views.has_documents(page.specific_deferred, user):
+        labels = {
+            Kind.SUMMARY: _("Summary (Word)…"),
+            Kind.OUTCOMES: _("List of outcomes (Word)…"),
+            Kind.CERTIFICATE: _("Certificates…"),
+        }
+        for place, (kind, label) in enumerate(labels.items()):
+            url = reverse("word_files:document", args=[page.pk, kind.value])
+            yield Button(label, url=url, icon_name="doc-full", priority=36 + place)
+
+
+@hooks.register("register_settings_menu_item")
+def templates_item():
+    return template_views.menu_item()
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -16,7 +16,7 @@ from ..marks import properties_of
 from .custom import add_properties
 from .languages import word_language
 from .story import Writer
-from .template import UnusableTemplate, opened
+from .template import UnusableTemplate, has_frame, opened
 
 __all__ = ["ReadPicture", "UnusableTemplate", "write"]
 
@@ -35,14 +35,14 @@ def write(
     """Return the outline as the bytes of a .docx.
 
     ``template`` is another .docx whose styles, header, footer and margins are taken, its text left out;
-    without it ``header`` stands on top of each page and the page's number below; it is also the author of a
-    text that names none. A picture that cannot be
-    read is told by its alternative text. Raises ``UnusableTemplate``.
+    where neither header nor footer is, ``header`` stands on top of each page and the page's number below. It is
+    also the author of a text that names none. A picture that cannot be read is told by its alternative text.
+    Raises ``UnusableTemplate``.
     """
     document = opened(template, outline.language or "en")
     writer = Writer(document, outline, read_picture)
     writer.write()
-    if not template:
+    if not has_frame(document):
         writer.add_frame(header)
     if outline.origin:
         add_properties(document, properties_of(outline.origin))

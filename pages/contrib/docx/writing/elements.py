@@ -7,6 +7,16 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+#: What stands behind the direction among the properties of a paragraph (ISO/IEC 29500-1, 17.3.1.26).
+_AFTER_DIRECTION = [
+    f"w:{name}"
+    for name in (
+        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
+        "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
+        "pPrChange",
+    )
+]  # fmt: skip
+
 
 def element(name: str, /, *children: Any, **attributes: object) -> Any:
     """Return an element such as ``w:tab`` with its children; attributes are of the ``w`` namespace."""
@@ -33,6 +43,13 @@ def words(text: str) -> Any:
     made.text = text
     made.set(qn("xml:space"), "preserve")
     return made
+
+
+def mirror(paragraph: Any) -> None:
+    """Let a paragraph run from right to left."""
+    properties = paragraph.get_or_add_pPr()
+    if properties.find(qn("w:bidi")) is None:
+        properties.insert_element_before(element("w:bidi"), *_AFTER_DIRECTION)
 
 
 def field(instruction: str, shown: str) -> list[Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
+from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -48,10 +49,16 @@ def opened(template: bytes | None, language: str) -> WordDocument:
             body.remove(child)
     if not template:
         _tidy(document)
-    _add_missing_styles(document)
-    _set_language(document, language)
+    add_missing_styles(document)
+    set_language(document, language)
     _need_numbering(document)
     return document
+
+
+def has_frame(document: WordDocument) -> bool:
+    """Return whether something stands on top of the pages or at their end."""
+    section = document.element.body.find(qn("w:sectPr"))
+    return section is not None and any(child.tag.endswith("Reference") for child in section)
 
 
 # --- the plain look -----------------------------------------------------------------------------
@@ -77,8 +84,20 @@ def _tidy(document: WordDocument) -> None:
         zoom.set(qn("w:percent"), "100")
 
 
-def _add_missing_styles(document: WordDocument) -> None:
-    for name, kind, dress in (
+def add_missing_styles(document: WordDocument) -> None:
+    """Add the styles that are written and that a template lacks; raises ``UnusableTemplate``."""
+    for name, kind, dress in needed_styles():
+        if name not in document.styles:
+            style = document.styles.add_style(name, kind, builtin=name != CALLOUT)
+            if dress:
+                dress(style)
+        elif document.styles[name].type != kind:
+            raise UnusableTemplate(_("The style “%(name)s” is of another kind than in Word.") % {"name": name})
+
+
+def needed_styles() -> list[tuple[str, WD_STYLE_TYPE, Callable[[BaseStyle], None] | None]]:
+    """Return the name and kind of each style that is written, and what dresses it where a template has none."""
+    return [
         ("Title", WD_STYLE_TYPE.PARAGRAPH, None),
         ("Subtitle", WD_STYLE_TYPE.PARAGRAPH, None),
         *((f"Heading {level}", WD_STYLE_TYPE.PARAGRAPH, _as_heading(level)) for level in range(1, 7)),
@@ -90,14 +109,10 @@ def _add_missing_styles(document: WordDocument) -> None:
         ("Footnote Reference", WD_STYLE_TYPE.CHARACTER, _as_note_mark),
         ("Hyperlink", WD_STYLE_TYPE.CHARACTER, _as_link),
         ("Table Grid", WD_STYLE_TYPE.TABLE, _as_grid),
-    ):
-        if name not in document.styles:
-            style = document.styles.add_style(name, kind, builtin=name != CALLOUT)
-            if dress:
-                dress(style)
+    ]
 
 
-def _as_heading(level: int) -> Any:
+def _as_heading(level: int) -> Callable[[BaseStyle], None]:
     def dress(style: BaseStyle) -> None:
         style.font.bold, style.font.size = True, Pt(max(11, 20 - 2 * level))
         style.paragraph_format.keep_with_next = True
@@ -138,7 +153,7 @@ def _as_grid(style: BaseStyle) -> None:
 # --- what every document needs ------------------------------------------------------------------
 
 
-def _set_language(document: WordDocument, language: str) -> None:
+def set_language(document: WordDocument, language: str) -> None:
     """Say in which language the words are, for screen readers and for the spelling checker (WCAG 2.2, 3.1.1)."""
     code = word_language(language)
     styles = document.styles.element

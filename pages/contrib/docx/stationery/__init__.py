@@ -1,0 +1,1 @@
+"""What written documents begin as: an institution's own Word templates, checked, cleaned and filled."""
