@@ -1,5 +1,7 @@
 """Which files of letters a page surely needs: fetched at once, they are there before the first line is painted."""
 
+from itertools import zip_longest
+
 from django import template
 from django.templatetags.static import static
 
@@ -16,5 +18,10 @@ FURTHER = {
 
 @register.simple_tag
 def fonts_for(language: str) -> list[str]:
-    """Return the addresses of the fonts of a language."""
-    return [static(f"fonts/{name}.woff2") for name in (*LATIN, *FURTHER.get(language.split("-")[0], ()))]
+    """Return the addresses of the fonts of a language.
+
+    The files of one typeface follow one another: what is late is not used on this page, and a word whose "ś" alone
+    is late would be set in two typefaces.
+    """
+    pairs = zip_longest(LATIN, FURTHER.get(language.split("-")[0], ()))
+    return [static(f"fonts/{name}.woff2") for pair in pairs for name in pair if name]
