@@ -35,9 +35,7 @@ _own_document_doors = [
 _plugin_doors = [path(f"{config.label}/", include(urlconf)) for config, _name, urlconf in taken("public_urls")]
 
 # The API has an address of its own, since other programs keep it; switched off it is nowhere.
-_api_doors = [
-    path("api/v1/", include("pages.contrib.api.urls")) for config in plugin_configs() if config.label == "api"
-]
+_api_doors = [path("api/", include("pages.contrib.api.doors")) for config in plugin_configs() if config.label == "api"]
 
 urlpatterns = [
     path("", languages.front_door, name="front_door"),

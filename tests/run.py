@@ -28,6 +28,7 @@ from tests.postgresql import temporary_postgresql
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST_SUMMARY = re.compile(r"\d+ (?:passed|failed|errors?|skipped|deselected).* in [\d.]+s")
 NOT_PASSED_ON = (
+    "API_",
     "DATABASE_",
     "DJANGO_",
     "EMAIL_",

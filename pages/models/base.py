@@ -123,12 +123,12 @@ class BasePage(Page):
         index.AutocompleteField("short_title"),
     ]
     api_fields = [
-        APIField("short_title"),
-        APIField("lead"),
-        APIField("contact_name"),
-        APIField("contact_email"),
-        APIField("contact_phone"),
-        APIField("review_on"),
+        APIField("short_title", writable=True),
+        APIField("lead", writable=True),
+        APIField("contact_name", writable=True),
+        APIField("contact_email", writable=True),
+        APIField("contact_phone", writable=True),
+        APIField("review_on", writable=True),
     ]
     override_translatable_fields = [SynchronizedField("contact_phone")]
     show_in_menus_default = False
@@ -392,11 +392,11 @@ class StoryPage(BasePage):
         APIField("lead_image"),
         APIField("lead_image_alt_text"),
         APIField("lead_image_caption"),
-        APIField("display_date"),
-        APIField("author_unit"),
-        APIField("programme"),
+        APIField("display_date", writable=True),
+        APIField("author_unit", writable=True),
+        APIField("programme", writable=True),
         APIField("page_topics"),
-        APIField("body"),
+        APIField("body", writable=True),
         APIField("galleries"),
         APIField("attachment_groups"),
     ]

@@ -134,6 +134,9 @@ API_REQUESTS_PER_MINUTE = environment.number("API_REQUESTS_PER_MINUTE", 3000)
 
 # Receivers inside the house, and such without TLS: for a front end beside the site, and for trying.
 WEBHOOKS_ALLOW_INTERNAL = environment.switch("WEBHOOKS_ALLOW_INTERNAL", default=False)
+# Wagtail's own APIs at /api/v2/ and /api/v3-preview/, for who already speaks them.
+API_V2 = environment.switch("API_V2", default=False)
+API_V3_PREVIEW = environment.switch("API_V3_PREVIEW", default=False)
 # An e-mail or web address for /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")

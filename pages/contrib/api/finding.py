@@ -36,7 +36,7 @@ def _numbered(roots: tuple[str, ...], *, pk: int) -> QuerySet:
 
 def page_at(request: HttpRequest, address: str) -> Page | None:
     """Return the page at an address of any language, given as a path or in full."""
-    url_path = _url_path(request, unquote(urlsplit(address).path))
+    url_path = url_path_of(request, address)
     if not url_path:
         return None
     # Only slugs have an index, and each address ends in one.
@@ -49,8 +49,11 @@ def _at(roots: tuple[str, ...], *, slug: str, url_path: str) -> QuerySet:
     return _with_type(readable_below(roots, Page.objects.filter(slug=slug, url_path=url_path)))
 
 
-def _url_path(request: HttpRequest, path: str) -> str:
+def url_path_of(request: HttpRequest, address: str) -> str:
     """Return where a page stands in the tree; an address without a language counts as the first language."""
+    if not address:
+        return ""
+    path = unquote(urlsplit(address).path)
     trees = {home.language_code: home.root_path for home in homes(request)}
     parts = [part for part in path.split("/") if part]
     language = parts.pop(0) if parts and parts[0] in trees else settings.LANGUAGE_CODE
