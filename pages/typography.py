@@ -144,8 +144,10 @@ _MARKUP = re.compile(r"(<!--.*?-->|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)"
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w\-]*)")
 _LANG = re.compile(r"\slang\s*=\s*[\"']?(?P<code>[\w\-]*)", re.IGNORECASE)
 _TRANSLATE_NO = re.compile(r"\stranslate=[\"']?no\b", re.IGNORECASE)
-#: Elements whose content is no markup at all.
-_RAW = re.compile(r"(<(script|style|textarea)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
+#: Elements whose content is no markup at all, and what is set already.
+_RAW = re.compile(
+    r"(<(script|style|textarea)\b.*?</\2\s*>|<!--typeset-->.*?<!--/typeset-->)", re.DOTALL | re.IGNORECASE
+)
 _PUZZLING = re.compile(r"&quot;|&#34;|&nbsp;|&#160;")
 _PLAIN = {"&quot;": '"', "&#34;": '"', "&nbsp;": NO_BREAK, "&#160;": NO_BREAK}
 
@@ -167,7 +169,8 @@ def polish_html(html: str, language: str) -> str:
     """Return markup whose Polish text nodes are set by ``polish``; ``language`` is that of the whole.
 
     Tags, attributes and comments stay as they are, and so do code, fields of forms, and parts in
-    another language (``lang``). Words that only an inline element divides are one text.
+    another language (``lang``). Words that only an inline element divides are one text. What
+    stands between the comments ``typeset`` and ``/typeset`` was set before, as a long text that is kept.
     """
     if not (is_polish_code(language) or 'lang="pl' in html):
         return html

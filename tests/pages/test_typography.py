@@ -107,6 +107,7 @@ MARKUP = {
     '<script type="application/ld+json">{"a": "w domu"}</script>': '<script type="application/ld+json">{"a": "w domu"}</script>',
     "<style>p > a { content: '2-3' }</style>": "<style>p > a { content: '2-3' }</style>",
     "<!-- w domu -->w domu": "<!-- w domu -->w_domu",
+    "w <!--typeset--><p>w domu</p><!--/typeset--> domu": "w <!--typeset--><p>w domu</p><!--/typeset--> domu",
     '<span translate="no">w domu</span>': '<span translate="no">w domu</span>',
     # Languages inside one another.
     '<p lang="en">a house <i lang="pl">w domu</i> a house</p>w domu': '<p lang="en">a house <i lang="pl">w_domu</i> a house</p>w_domu',

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from media.models import SiteDocument
+from pages import typography
 from pages.interchange.importers import open_file, suffixes
 from pages.interchange.outline import Outline, ReadFile
 from pages.interchange.package import MAX_FILE_BYTES, Reason, Refused
@@ -42,7 +43,8 @@ def read(document: SiteDocument) -> Reading | None:
     pictures = Pictures(opened, lambda number: reverse("readable:picture", args=[document.pk, checksum[:12], number]))
     with translation.override(site_language(language) or settings.LANGUAGE_CODE):
         writer = PageWriter(opened.outline, title=document.title, shown=pictures.shown)
-        html = writer.body().replace("\0", "")
+        # Set once: a long text would take seconds on each visit.
+        html = typography.polish_html(writer.body().replace("\0", ""), language)
     text = "\n".join(filter(None, search_lines(opened.outline)))[:MOST_CHARACTERS].replace("\0", "")
     return _keep(
         document,

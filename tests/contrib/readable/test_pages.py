@@ -37,7 +37,7 @@ def regulations(**more):
             tbl(tr("Etap", "Dzień", heads=True), tr("Nabór", "24 lipca")),
             p(picture("i", "Plan rynku z fontanną")),
             p("Odwołania", "H1"),
-            p("Odwołanie składa się na piśmie."),
+            p("Odwołanie składa się w urzędzie."),
         ]
     )
     relations = RELATIONS + relation("l", "hyperlink", "https://example.org/konkurs", external=True)
@@ -57,6 +57,7 @@ def test_a_word_file_can_be_read_in_the_browser(client, attached):
 
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", html) == ["Regulamin konkursu"]
     article = html[html.index("<article") : html.index("</article>")]
+    assert "składa się w\u00a0urzędzie" in article
     # The levels have no gap although the file goes from 1 to 3, and its title is not told twice.
     assert re.findall(r"<(h\d) id=[^>]*>(.*?)</h\d>", article) == [
         ("h2", "Kto może startować"),
