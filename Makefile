@@ -14,12 +14,16 @@ VNU_JAR := var/audit/package/build/dist/vnu.jar
 
 INSTALLED := $(VENV)/$(LOCK).installed
 
-.PHONY: help demo test audit environment lock messages
+# How often each operation of the API is asked: make fuzz EXAMPLES=1000
+EXAMPLES ?= 300
+
+.PHONY: help demo test audit fuzz environment lock messages
 
 help:
 	@echo "make demo      make the environment, load the demo site, serve it on 127.0.0.1:$(PORT) (PORT=... for another)"
 	@echo "make test      install what the checks need and run all of them (STEPS=\"lint types\" for some)"
 	@echo "make audit     visit every page and state in a browser and look for barriers (SITE=https://... for another site)"
+	@echo "make fuzz      ask each operation of the API $(EXAMPLES) times for what nobody thought of (EXAMPLES=... for more)"
 	@echo "make messages  gather the words to translate and compile the translations (needs gettext)"
 	@echo "make lock      write both lock files anew after a change in pyproject.toml (needs uv)"
 
@@ -38,6 +42,10 @@ audit:
 	  mkdir -p var/audit && cd var/audit && npm pack --silent vnu-jar >/dev/null && tar xzf vnu-jar-*.tgz; \
 	fi
 	@VNU_JAR="$${VNU_JAR:-$(VNU_JAR)}" $(VENV)/bin/python tests/audit.py $(if $(SITE),--site $(SITE)) $(PATHS)
+
+fuzz:
+	@$(MAKE) --no-print-directory environment LOCK=requirements-test.lock
+	@$(VENV)/bin/python -m pytest tests/contrib/api/test_fuzz.py --fuzz $(EXAMPLES)
 
 environment: $(INSTALLED)
 	@:

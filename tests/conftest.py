@@ -57,6 +57,9 @@ def pytest_addoption(parser):
         "--pages", type=int, default=30, metavar="N", help="so many generated pages go to Word and back (docs/word.md)"
     )
     parser.addoption(
+        "--fuzz", type=int, default=4, metavar="N", help="ask each operation of the API N times (make fuzz)"
+    )
+    parser.addoption(
         "--cases",
         type=int,
         metavar="N",

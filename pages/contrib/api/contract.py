@@ -19,6 +19,7 @@ from .bodies import BodyParser
 from .reference import reference
 from .schemas import Problem
 from .terms import ANYTHING, ONLY_READ, Address, address_of, max_bytes_of, terms_of
+from .tidying import leave_out_unused_schemas, never_null
 from .tokens import Token
 
 VERSION = "1.0.0"
@@ -67,10 +68,12 @@ class Contract(NinjaAPI):
         document["components"]["schemas"] |= _schemas_of(Problem)
         for operations in document["paths"].values():
             for method, operation in operations.items():
+                operation["parameters"] = [never_null(one) for one in operation["parameters"]]
                 operation["responses"] |= _problems_of(method, operation)
                 if method == "get":
                     operation["responses"][304] = {"description": "Nothing changed since the `ETag` that was shown."}
         webhooks.announce(document)
+        leave_out_unused_schemas(document)
         document["servers"] = [{"url": "/"}]
         return document
 

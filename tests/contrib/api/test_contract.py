@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, complete and only changes on purpose."""
 
+import json
 from types import SimpleNamespace
 
 from openapi_spec_validator import validate
@@ -26,7 +27,17 @@ def test_bodies_are_unions_that_clients_can_narrow_by_type(api, site):
 
 def test_errors_are_declared(api, site):
     for path, operations in api.get("/openapi.json")["paths"].items():
-        assert {"200", "400", "404", "422", "429"} <= set(operations["get"]["responses"]), path
+        for operation in operations.values():
+            assert {"400", "401", "404", "422", "429"} < set(operation["responses"]), path
+
+
+def test_the_document_holds_what_generators_of_clients_understand(api, site):
+    """A parameter that may be null, and a schema that nothing tells, would each become a type with a silly name."""
+    document = api.get("/openapi.json")
+
+    parameters = [one for path in document["paths"].values() for each in path.values() for one in each["parameters"]]
+    assert not [one["name"] for one in parameters if {"type": "null"} in one["schema"].get("anyOf", ())]
+    assert not [name for name in document["components"]["schemas"] if f'schemas/{name}"' not in json.dumps(document)]
 
 
 class Thermometer(blocks.StructBlock):

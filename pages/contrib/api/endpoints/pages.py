@@ -47,7 +47,11 @@ def by_path(
 
 
 @router.get(
-    "/{page_id}/", response=any_page(), summary="A page by its number", operation_id="get_page", url_name="get_page"
+    "/{page_id}/",
+    response={200: any_page(), 403: None},
+    summary="A page by its number",
+    operation_id="get_page",
+    url_name="get_page",
 )
 def by_number(
     request: HttpRequest,
@@ -69,7 +73,7 @@ def by_number(
 
 @router.get(
     "/{page_id}/preview-token/",
-    response=PreviewToken,
+    response={200: PreviewToken, 403: None},
     summary="A token to preview a draft",
     operation_id="get_preview_token",
 )

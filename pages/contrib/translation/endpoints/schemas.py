@@ -56,7 +56,7 @@ class TranslatedText(Told):
     is_live: bool
 
 
-class TranslationState(Told):
+class TranslationProgress(Told):
     """How far a page or snippet is in one language."""
 
     id: int | None = Field(description="The number of the translation; null while there is none.")
@@ -77,7 +77,7 @@ class TranslationState(Told):
     request: TranslatorsAsked | None
 
 
-class TranslationDetail(TranslationState):
+class TranslationDetail(TranslationProgress):
     """How far a page or snippet is in one language, and what the user of the token may do with it."""
 
     ways: list[Way] = Field(
@@ -87,10 +87,10 @@ class TranslationDetail(TranslationState):
     locked: str = Field(description="Why nothing can be changed now; empty where it can.")
 
 
-class TranslationStates(Told):
+class TranslationsBegun(Told):
     """States of what was just begun."""
 
-    items: list[TranslationState]
+    items: list[TranslationProgress]
 
 
 class NewTranslations(Taken):

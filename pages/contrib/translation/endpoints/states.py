@@ -18,7 +18,7 @@ from ..editor.work import Work
 from ..models import DeskCell, State
 from .people import in_english, told, user_of
 from .routing import router
-from .schemas import Language, TranslationDetail, TranslationState
+from .schemas import Language, TranslationDetail, TranslationProgress
 
 TranslationNumber = Annotated[Number, Path(description="The number of the translation, the `id` in its state.")]
 
@@ -41,7 +41,7 @@ def joined(found: QuerySet[DeskCell]) -> QuerySet[DeskCell]:
 
 @router.get(
     "",
-    response={200: list_of(TranslationState), 403: None},
+    response={200: list_of(TranslationProgress), 403: None},
     summary="How far translations are",
     operation_id="list_translations",
 )

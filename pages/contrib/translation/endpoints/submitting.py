@@ -22,7 +22,7 @@ from ..request_form import RequestForm
 from ..requests import ask
 from .people import in_english, user_of
 from .routing import router
-from .schemas import NewTranslations, TranslationStates
+from .schemas import NewTranslations, TranslationsBegun
 from .states import joined, state_told
 
 #: Fields of the form by those of the body.
@@ -31,7 +31,7 @@ POINTERS = {"locales": "languages", "again": "languages", "__all__": "pages"}
 
 @router.post(
     "",
-    response={201: TranslationStates},
+    response={201: TranslationsBegun},
     summary="Send pages for translation",
     operation_id="submit_translations",
 )
