@@ -14,13 +14,9 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
-
-class Told(Schema):
-    """Exactly these fields, all of them always there."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+from pages.endpoints import Told
 
 
 class WebhookPage(Told):

@@ -51,6 +51,11 @@ def test_nothing_can_be_written(client, site, method):
     assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
+def test_the_api_says_where_it_is_explained(api, client, site):
+    for url in api.get("/").values():
+        assert client.get(url).status_code == 200
+
+
 def test_the_reference_explains_every_address_without_a_script(client, site):
     response = client.get("/api/v1/docs/")
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import translation
 from ninja import Query, Router
 from pydantic import Field
@@ -72,6 +73,22 @@ class SiteFrame(Told):
     easy_read_url: str
     sign_language_url: str
     public_information_bulletin_url: str
+
+
+class ApiLinks(Told):
+    """Where the API explains itself."""
+
+    openapi_url: str = Field(description="The contract.")
+    docs_url: str = Field(description="The contract as a page to read.")
+    site_url: str = Field(description="What stands around every page; it takes `language`.")
+    pages_url: str
+
+
+@router.get("/", response=ApiLinks, summary="Where to begin", operation_id="get_api", url_name="root")
+def begin(request: HttpRequest) -> Any:
+    """Return where the API explains itself, and where a client may begin."""
+    names = {"openapi_url": "openapi-json", "docs_url": "docs", "site_url": "get_site", "pages_url": "list_pages"}
+    return answer(request, {field: request.build_absolute_uri(reverse(f"api:{name}")) for field, name in names.items()})
 
 
 @router.get("/site/", response=SiteFrame, summary="The site", operation_id="get_site")
