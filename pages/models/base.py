@@ -29,7 +29,7 @@ from .forms import BasePageForm
 from .funding import FundingSigns
 from .galleries import Gallery, GalleryPhoto, galleries_panel
 from .patterns import PatternPermissions, PatternStaysDraft
-from .previews import MODES, SIZES, TEMPLATES
+from .previews import MODES, SIZES, TEMPLATES, modes_of_plugins
 from .programmes import PageTopic, Programme, RelatedPage
 from .reading import as_its_type, open_to_all, whole
 from .rows import disown_foreign_rows
@@ -133,7 +133,6 @@ class BasePage(Page):
     override_translatable_fields = [SynchronizedField("contact_phone")]
     show_in_menus_default = False
     preview_sizes = SIZES
-    preview_modes = MODES
     #: Relations that a reader's page shows; they are read together with the page.
     joined_when_read: tuple[str, ...] = ()
 
@@ -201,6 +200,18 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         prefetch_renditions(self.pictures())
         return super().get_context(request, *args, **kwargs)
+
+    @cached_property
+    def preview_modes(self):
+        return [*MODES, *((mode.name, mode.label) for mode in self._modes_of_plugins)]
+
+    @cached_property
+    def _modes_of_plugins(self):
+        return list(modes_of_plugins(self))
+
+    def serve_preview(self, request, mode_name):
+        added = next((mode for mode in self._modes_of_plugins if mode.name == mode_name), None)
+        return added.serve(self, request) if added else super().serve_preview(request, mode_name)
 
     def get_preview_template(self, request, mode_name):
         return TEMPLATES.get(mode_name) or super().get_preview_template(request, mode_name)

@@ -11,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from wagtail.admin.models import FormState
 from wagtail.models import Page
 
 from .finding import MISSING
 from .problems import Problem
 from .rows import Kind, Rows, kinds_of
+from .unsaved import as_edited
 
 LIFETIME = datetime.timedelta(hours=1)
 SALT = "pages.contrib.api.drafts"
@@ -61,20 +63,22 @@ def latest(page: Page) -> Page:
     return page.specific.get_latest_revision_as_object()
 
 
-def token_for(page: Page) -> tuple[str, datetime.datetime]:
-    """Return a token that shows the latest draft of a page, and when it expires."""
-    return signing.dumps(page.pk, salt=SALT), timezone.now() + LIFETIME
+def token_for(page: Page, edited: FormState | None = None) -> tuple[str, datetime.datetime]:
+    """Return a token that shows the latest draft of a page, or as somebody is editing it, and when it expires."""
+    shown = [page.pk, edited.pk] if edited else page.pk
+    return signing.dumps(shown, salt=SALT), timezone.now() + LIFETIME
 
 
 def page_of(token: str) -> Page:
     """Return the draft that a preview token shows; raises ``Problem`` for a wrong or an old one."""
     try:
-        pk = signing.loads(token, salt=SALT, max_age=LIFETIME)
+        shown = signing.loads(token, salt=SALT, max_age=LIFETIME)
     except signing.SignatureExpired as error:
         raise Problem(401, "This preview token has expired.") from error
     except signing.BadSignature as error:
         raise Problem(401, "This is no preview token of this site.") from error
+    pk, edited = shown if isinstance(shown, list) else (shown, None)
     page = Page.objects.filter(pk=pk).first()
     if page is None:
         raise Http404(MISSING)
-    return latest(page)
+    return (as_edited(latest(page), edited) if edited else None) or latest(page)
