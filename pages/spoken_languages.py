@@ -15,6 +15,11 @@ OTHERS = ("csb", "la", "rue", "szl", "yi", "zh")
 _PLACES = str.maketrans({"ł": "l\u0337", "ґ": "г\u0301", "є": "е\u0301", "і": "и\u0301", "ї": "и\u0302"})
 
 
+def codes() -> set[str]:
+    """Return the codes of all languages that words can be in."""
+    return {code for _heading, named in choices() for code, _name in named}
+
+
 def choices() -> list:
     """Return the choices of a form: the languages of the site, then all others by their names."""
     ours = [code for code, _name in settings.LANGUAGES]

@@ -14,6 +14,8 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from pages import spoken_languages
+
 from .outline import (
     Aside,
     Block,
@@ -28,6 +30,8 @@ from .outline import (
     Report,
     Role,
     Table,
+    Text,
+    every_inline,
     plain,
 )
 from .rich_text import PageAt, RichText
@@ -240,7 +244,18 @@ class _Maker:
 
     def _quote(self, block: Quote) -> None:
         words = "\n\n".join(plain(part.content) for part in block.blocks if isinstance(part, Paragraph))
-        self._put("quote", {"text": words, "author": "", "language": ""})
+        self._put("quote", {"text": words, "author": "", "language": self._language_of(block)})
+
+    def _language_of(self, block: Quote) -> str:
+        """Return the language that all words of a quote are in, if it is not that of the text."""
+        pieces = [piece for piece in every_inline(block.blocks) if isinstance(piece, Text) and piece.text.strip()]
+        languages = {piece.language.split("-")[0].lower() for piece in pieces}
+        if len(languages) == 1 and (language := languages.pop()) in spoken_languages.codes():
+            return language
+        for piece in pieces:
+            if piece.language:
+                self._tell(Change.LANGUAGE, piece.text)
+        return ""
 
     def _aside(self, block: Aside) -> None:
         """Make a notice of a text box of mere words; what holds more stands in the text."""

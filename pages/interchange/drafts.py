@@ -46,10 +46,11 @@ def create(
     page_type: type[Page],
     user,
     fields: dict[str, Any] | None = None,
+    details: dict[str, Any] | None = None,
 ) -> Page:
     """Create a draft of ``page_type`` below ``parent``; pictures go into the library, nothing is published.
 
-    ``fields`` replaces what the file says, for example its title. What of the pictures was refused is added to
+    ``fields`` replaces what the file says, for example its title; ``details`` go into the log. What of the pictures was refused is added to
     the report of ``body``. A failure leaves neither a page nor a picture.
     """
     library = Library(user)
@@ -62,7 +63,13 @@ def create(
             page = page_type(**values, owner=user, locale=parent.locale, live=False)
             page.body = blocks
             page = parent.add_child(instance=page)
-            log(instance=page, action="wagtail.create", user=user, title=page.title, data={"from": "file"})
+            log(
+                instance=page,
+                action="wagtail.create",
+                user=user,
+                title=page.title,
+                data={"from": "file", **(details or {})},
+            )
             page.save_revision(user=user, log_action=False)
     except BaseException:  # also when the process is asked to end
         library.take_back()

@@ -9,11 +9,14 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image
 from wagtail.permissions import policy_registry
 
 from media.image_files import FORMATS, check_picture
 from media.models import SiteImage
+
+from .unfinished import Marks
 
 #: Shown by no browser, but Pillow makes a PNG of them without loss.
 _CONVERTED = ("BMP", "TIFF")
@@ -29,6 +32,7 @@ class Library:
         self._collection = policy.collections_user_has_permission_for(user, "add").order_by("depth", "pk").first()
         self._choosable = policy.instances_user_has_any_permission_for(user, ["choose"])
         self._stored: list[SiteImage] = []
+        self._marks = Marks()
 
     def image(self, name: str, content: bytes | None, *, alt: str = "") -> SiteImage | None:
         """Return the library's picture of these bytes, a new one where there is none; None for what is refused."""
@@ -43,6 +47,22 @@ class Library:
         """Delete the files of pictures whose rows a rollback has taken away."""
         for image in self._stored:
             image.file.storage.delete(image.file.name)
+        self._marks.remove()
+
+    def _store(self, image: SiteImage) -> None:
+        """Write the file of a picture, after a mark that outlives a killed process has named it."""
+        if not self._stored:
+            transaction.on_commit(self._marks.remove)
+        field = image.file
+        name = field.storage.get_available_name(
+            field.field.generate_filename(image, field.name), max_length=field.field.max_length
+        )
+        self._marks.add(name)
+        stored = field.storage.save(name, field.file)
+        if stored != name:  # somebody has taken the name at this very moment
+            self._marks.add(stored)
+        image.file = stored
+        self._stored.append(image)
 
     def _add(self, name, content, suffix, alt):
         if self._collection is None:
@@ -56,8 +76,8 @@ class Library:
             file=ContentFile(content, name=f"{stem[:60]}.{suffix}"),
         )
         image.file_size = len(content)
-        self._stored.append(image)
         image._set_file_hash()
+        self._store(image)
         image.save()
         return image
 

@@ -12,4 +12,5 @@ class Config(PluginConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     importers = {"docx": "pages.contrib.docx.files.open_file"}
+    api_endpoints = {"imports": "pages.contrib.docx.endpoints.router"}
     exporters = {"docx": "pages.contrib.docx.exporting.WordExporter"}

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from pages.interchange.bodies import LEAD_LENGTH, TITLE_LENGTH, Body, Choices
+from pages.interchange.bodies import LEAD_LENGTH, TITLE_LENGTH, Choices
 from pages.interchange.drafts import needs_a_day
-from pages.interchange.importers import suffixes
 from pages.interchange.package import MAX_FILE_BYTES, Reason, Refused
 from pages.interchange.refusals import refusal
+
+from .told import Told
+
+#: One format; the macros of the last two are never read.
+SUFFIXES = (".docx", ".dotx", ".docm", ".dotm")
 
 
 class WordFileForm(forms.Form):
@@ -23,8 +27,10 @@ class WordFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Word file"),
-        help_text=gettext_lazy("A document saved as .docx. You see what will become of it before a page is made."),
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text=gettext_lazy(
+            "A document saved as .docx, or a template of Word. You see what will become of it before a page is made."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
         max_length=255,
         allow_empty_file=True,
     )
@@ -33,9 +39,8 @@ class WordFileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(refusal(Refused(Reason.TOO_LARGE)))
-        # .docm and .dotx are the same format; their macros are never read.
-        if PurePath(file.name).suffix.lstrip(".").lower() not in {*suffixes(), "docm", "dotx", "dotm"}:
-            raise forms.ValidationError(_("Choose a file whose name ends in .docx."))
+        if PurePath(file.name).suffix.lower() not in SUFFIXES:
+            raise forms.ValidationError(_("Choose a file whose name ends in .docx, .dotx, .docm or .dotm."))
         return file
 
 
@@ -96,16 +101,16 @@ class ChoicesForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, body: Body, page_type, *args, has_changes: bool, has_unmarked_headers: bool, **kwargs):
+    def __init__(self, told: Told, page_type, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not needs_a_day(page_type):
             del self.fields["starts_on"]
-        if not has_changes:
+        if not told.has_changes:
             del self.fields["changes"]
-        if not has_unmarked_headers:
+        if not told.has_unmarked_headers:
             del self.fields["first_row_heads"]
-        self.fields["headings"].choices = [(str(n), words) for n, words in enumerate(body.suggestions)]
-        if not body.suggestions:
+        self.fields["headings"].choices = [(str(n), words) for n, words in enumerate(told.suggestions)]
+        if not told.suggestions:
             del self.fields["headings"]
 
     def choices(self) -> Choices:
@@ -125,11 +130,11 @@ def type_choices(page_types) -> list[tuple[str, str]]:
     return [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in page_types]
 
 
-def first_values(body: Body, name: str) -> dict:
+def first_values(told: Told, name: str) -> dict:
     """Return what the form shows at first."""
     return {
-        "title": body.title or PurePath(name).stem.replace("_", " ")[:TITLE_LENGTH],
-        "lead": body.lead,
+        "title": told.title or PurePath(name).stem.replace("_", " ")[:TITLE_LENGTH],
+        "lead": told.lead,
         "starts_on": timezone.localdate(),
         "changes": "accepted",
         "first_row_heads": True,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/<int:parent_id>/", views.upload, name="upload"),
     path("<uuid:file_id>/", views.preview, name="preview"),
     path("<uuid:file_id>/picture/", views.picture, name="picture"),
+    path("<uuid:file_id>/back/", return_views.bring_back, name="bring_back"),
     path("<uuid:file_id>/discard/", views.discard, name="discard"),
     path("pages/<int:page_id>/back/", return_views.upload, name="return"),
     path("pages/<int:page_id>/back/<uuid:file_id>/", return_views.compare, name="compare"),

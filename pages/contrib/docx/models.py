@@ -55,6 +55,49 @@ class WaitingFile(Upload):
         verbose_name_plural = _("waiting Word files")
 
 
+class Work(models.Model):
+    """What is done with a long file in the background; it goes with its file, so whoever puts that away cancels it."""
+
+    class Kind(models.TextChoices):
+        READ = "read"
+        MAKE = "make"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        TOLD = "told"
+        FAILED = "failed"
+
+    #: One that has said nothing for so long was killed.
+    SILENCE: ClassVar = datetime.timedelta(minutes=2)
+
+    file = models.OneToOneField(WaitingFile, on_delete=models.CASCADE, primary_key=True, related_name="work")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.READ)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    #: The form as it was sent, lists of values by their names.
+    asked = models.JSONField(default=dict)
+    #: What the preview shows, once it was read.
+    told = models.JSONField(null=True)
+    trouble = models.TextField(blank=True)
+    #: Who works on it, if anybody does, and since when; before that, when it was asked for.
+    runner = models.CharField(max_length=32, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("work on a Word file")
+        verbose_name_plural = _("works on Word files")
+
+    def __str__(self):
+        return f"{self.kind}: {self.state}"
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether nobody seems to work on it although it is not done."""
+        return self.state == self.State.WAITING and self.begun_at < timezone.now() - self.SILENCE
+
+
 class ReturnedFile(Upload):
     """A file that was made of a page and has come back, until an editor has chosen what of it to take."""
 

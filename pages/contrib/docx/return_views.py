@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,13 +30,9 @@ from . import words
 from .coming_back import Returned, returned
 from .forms import ReturnForm
 from .models import ReturnedFile, WaitingFile
+from .origins import can_come_back, origin_page
 from .shown import groups
 from .views import asked, may_create_below
-
-
-def can_come_back(page: Page, user: Any) -> bool:
-    """Whether this person may bring a file back to a page."""
-    return can_be_downloaded(page) and not page.alias_of_id and page.permissions_for_user(user).can_edit()
 
 
 @never_cache
@@ -61,7 +57,7 @@ def upload(request: HttpRequest, page_id: int) -> HttpResponse:
 def _received(request: HttpRequest, page: Page, name: str, content: bytes, origin: Origin | None) -> HttpResponse:
     ReturnedFile.objects.forgotten().delete()
     WaitingFile.objects.forgotten().delete()
-    of_page = _page_of(origin)
+    of_page = origin_page(origin)
     if of_page is not None and of_page.pk == page.pk:
         kept = ReturnedFile.objects.create(name=name, content=content, page=page, uploaded_by=request.user)
         return redirect("word_files:compare", page.pk, kept.pk)
@@ -81,18 +77,6 @@ def _received(request: HttpRequest, page: Page, name: str, content: bytes, origi
     return render(request, "docx/return_other.html", context)
 
 
-def _page_of(origin: Origin | None) -> Page | None:
-    """Return the page that a file was made of, by its key and language: numbers differ from one site to the next."""
-    if origin is None:
-        return None
-    try:
-        found = Page.objects.filter(translation_key=origin.key, locale__language_code=origin.language)
-        page = found.select_related("locale").first()
-    except ValidationError:
-        return None
-    return page.specific if page else None
-
-
 @never_cache
 def compare(request: HttpRequest, page_id: int, file_id: Any) -> HttpResponse:
     """Show what a file changes; take what is ticked when told to."""
@@ -106,6 +90,23 @@ def compare(request: HttpRequest, page_id: int, file_id: Any) -> HttpResponse:
     if request.method == "POST":
         return _take(request, page, kept)
     return _show(request, page, kept)
+
+
+@require_POST
+def bring_back(request: HttpRequest, file_id: Any) -> HttpResponse:
+    """Compare a file that was uploaded for a new page with the page that it was made of."""
+    waiting = get_object_or_404(WaitingFile, pk=file_id, uploaded_by=request.user)
+    try:
+        page = origin_page(open_file("waiting.docx", bytes(waiting.content)).outline.origin)
+    except Refused as error:
+        raise Http404 from error
+    if page is None or not can_come_back(page, request.user):
+        raise Http404
+    kept = ReturnedFile.objects.create(
+        name=waiting.name, content=waiting.content, page=page, uploaded_by=request.user, uploaded_at=waiting.uploaded_at
+    )
+    waiting.delete()
+    return redirect("word_files:compare", page.pk, kept.pk)
 
 
 @require_POST

@@ -5,34 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from pages.interchange import drafts
-from pages.interchange.bodies import BlockData, Body, body_of
 from pages.interchange.importers import open_file
-from pages.interchange.library import size_of
-from pages.interchange.outline import ReadFile, Table, every_block
+from pages.interchange.outline import Origin
 from pages.interchange.package import Package, Refused
 from pages.interchange.picture_formats import picture_format
 from pages.interchange.refusals import refusal
-from pages.interchange.site_links import page_finder
 
 from . import words
 from .forms import ChoicesForm, UploadForm, first_values
-from .models import WaitingFile
+from .models import WaitingFile, Work
+from .origins import can_come_back, origin_page
+from .told import Reading, Told, reading
+from .works import NotAllowed, as_data, begin, begin_again, is_long, make_page, page_type_of, read_as_asked
 
-#: So many blocks are shown before a page is made; the page gets all of them.
-BLOCKS_SHOWN = 300
 _SHOWN_FORMATS = {"png", "jpeg", "gif", "webp", "avif"}
 _SNIFFED_BYTES = 32
 
@@ -44,12 +40,16 @@ def upload(request: HttpRequest, parent_id: int) -> HttpResponse:
     form = UploadForm(drafts.page_types_below(parent), request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
+        is_read_later = is_long(content)
         try:
-            open_file("upload.docx", content)
+            Package(content) if is_read_later else open_file("upload.docx", content)
         except Refused as error:
             form.add_error("file", refusal(error))
         else:
-            return redirect("word_files:preview", _wait(request, parent, form, content).pk)
+            waiting = _wait(request, parent, form, content)
+            if is_read_later:
+                begin(waiting, Work.Kind.READ)
+            return redirect("word_files:preview", waiting.pk)
     status = 400 if form.is_bound else 200
     return render(request, "docx/upload.html", {"parent_page": parent, "form": form}, status=status)
 
@@ -68,16 +68,32 @@ def _wait(request, parent, form, content) -> WaitingFile:
 @never_cache
 def preview(request: HttpRequest, file_id) -> HttpResponse:
     """Show what will be made of a file, with other choices if asked; make the page when told to."""
+    if (page := _made_of(request, file_id)) is not None:
+        messages.success(request, _("A draft was made from the Word file. Nobody but editors sees it yet."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     waiting = _waiting(request, file_id)
+    if work := Work.objects.filter(pk=waiting.pk).first():
+        return _long(request, waiting, work)
     if request.method == "POST" and "create" in request.POST:
         return _create(request, waiting)
-    shown = _shown(waiting, request.POST or None)
-    return _show(request, waiting, shown)
+    return _show(request, waiting, _read(waiting, request.POST or None))
+
+
+def _made_of(request, file_id) -> Page | None:
+    """Return the page that was made of a file in the background, for who uploaded it."""
+    if WaitingFile.objects.filter(pk=file_id).exists():
+        return None
+    entries = PageLogEntry.objects.filter(action="wagtail.create", user=request.user, data__file=str(file_id))
+    entry = entries.select_related("page").first()
+    return entry.page if entry else None
 
 
 @require_POST
 def discard(request: HttpRequest, file_id) -> HttpResponse:
     """Forget a file without making a page of it."""
+    if (page := _made_of(request, file_id)) is not None:
+        messages.warning(request, _("It was too late to cancel: the draft is made. Nobody but editors sees it."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     waiting = _waiting(request, file_id)
     waiting.delete()
     messages.success(request, _("The Word file was put away. No page was made."))
@@ -104,85 +120,81 @@ def picture(request: HttpRequest, file_id) -> HttpResponse:
 
 @dataclass
 class _Shown:
-    """A file as it was read with certain choices."""
+    """A file as it was read with certain choices; one that is told from a row was not read now."""
 
-    read: ReadFile
-    body: Body
+    told: Told
     form: ChoicesForm
+    reading: Reading | None = None
 
 
-def _shown(waiting: WaitingFile, data) -> _Shown:
-    changes = "rejected" if data and data.get("changes") == "rejected" else "accepted"
-    read = open_file("waiting.docx", bytes(waiting.content), changes=changes)
-    page_at = page_finder()
-    # The words of notes' heading belong to the page, not to the editor.
-    with override(waiting.parent.locale.language_code):
-        body = body_of(read.outline, page_at)
-        form = ChoicesForm(
-            body,
-            _page_type(waiting),
-            data,
-            initial=first_values(body, waiting.name),
-            has_changes=read.outline.report.has_tracked_changes,
-            has_unmarked_headers=_has_unmarked_headers(read),
-        )
-        if data and form.is_valid():
-            body = body_of(read.outline, page_at, form.choices())
-        elif data:
-            form.full_clean()
-    return _Shown(read, body, form)
+def _read(waiting: WaitingFile, data) -> _Shown:
+    if data:
+        found, form = read_as_asked(waiting, data)
+        return _Shown(found.told(), form, found)
+    found = reading(bytes(waiting.content), waiting.parent.locale.language_code)
+    told = found.told()
+    return _Shown(told, ChoicesForm(told, _page_type(waiting), initial=first_values(told, waiting.name)), found)
+
+
+def _kept(waiting: WaitingFile, work: Work, data) -> _Shown:
+    """Return what was told of a long file, with the choices that it was read with."""
+    told = Told(**work.told)
+    asked = data or as_data(work)
+    form = ChoicesForm(told, _page_type(waiting), asked or None, initial=first_values(told, waiting.name))
+    return _Shown(told, form)
 
 
 def _show(request, waiting: WaitingFile, shown: _Shown, status: int = 200) -> HttpResponse:
-    pictures = reverse("word_files:picture", args=[waiting.pk])
     context = {
         "waiting": waiting,
         "form": shown.form,
-        "blocks": _with_sizes(shown.read, shown.body.blocks[:BLOCKS_SHOWN]),
-        "hidden_blocks": max(0, len(shown.body.blocks) - BLOCKS_SHOWN),
-        "told": words.told(shown.body.report, shown.read.outline.report),
-        "comments": shown.read.outline.report.comments,
-        "pictures_url": pictures,
+        "told": shown.told,
+        "of_page": _made_from(request, shown.told),
+        "pictures_url": reverse("word_files:picture", args=[waiting.pk]),
         "type_name": _page_type(waiting)._meta.verbose_name,
         "language": waiting.parent.locale.language_code,
     }
     return render(request, "docx/preview.html", context, status=status)
 
 
-def _with_sizes(read: ReadFile, blocks: list[BlockData]) -> list[BlockData]:
-    """Return the blocks, pictures with the size of each; one that the library would refuse has none."""
-    sizes: dict[str, tuple[int, int] | None] = {}
-    made = []
-    for block in blocks:
-        if block["type"] == "picture":
-            name = block["value"]["image"]
-            if name not in sizes:
-                sizes[name] = size_of(read.picture(name))
-            block = {**block, "size": sizes[name]}
-        made.append(block)
-    return made
+def _made_from(request, told: Told) -> Page | None:
+    """Return the page that a file was made of, if this person may bring it back there."""
+    page = origin_page(Origin(**told.origin)) if told.origin else None
+    return page if page is not None and can_come_back(page, request.user) else None
+
+
+def _long(request, waiting: WaitingFile, work: Work) -> HttpResponse:
+    """Show a long file, or how far the work on it is; ask for more work when told to."""
+    if work.state != Work.State.TOLD or work.told is None:
+        if request.method == "POST":
+            begin(waiting, work.kind, as_data(work)) if work.state == Work.State.FAILED else begin_again(work)
+            return redirect("word_files:preview", waiting.pk)
+        return render(request, "docx/working.html", {"waiting": waiting, "work": work})
+    if request.method != "POST":
+        return _show(request, waiting, _kept(waiting, work, None))
+    if "create" not in request.POST:
+        begin(waiting, Work.Kind.READ, request.POST)
+        return redirect("word_files:preview", waiting.pk)
+    shown = _kept(waiting, work, request.POST)
+    if not shown.form.is_valid():
+        return _show(request, waiting, shown, status=400)
+    if response := asked(request, "before_create_page", waiting.parent.specific, _page_type(waiting)):
+        return response
+    begin(waiting, Work.Kind.MAKE, request.POST)
+    return redirect("word_files:preview", waiting.pk)
 
 
 def _create(request, waiting: WaitingFile) -> HttpResponse:
-    shown = _shown(waiting, request.POST)
+    shown = _read(waiting, request.POST)
     if not shown.form.is_valid():
         return _show(request, waiting, shown, status=400)
-    parent, page_type = waiting.parent.specific, _page_type(waiting)
-    if response := asked(request, "before_create_page", parent, page_type):
+    if response := asked(request, "before_create_page", waiting.parent.specific, _page_type(waiting)):
         return response
-    with transaction.atomic():
-        # Whoever presses the button twice gets one page.
-        if not WaitingFile.objects.filter(pk=waiting.pk).delete()[0]:
-            raise Http404
-        page = drafts.create(
-            shown.read,
-            shown.body,
-            parent=parent,
-            page_type=page_type,
-            user=request.user,
-            fields=shown.form.page_fields(),
-        )
-    _say_what_waits(request, words.told(shown.body.report, shown.read.outline.report))
+    page = make_page(waiting, shown.reading, shown.form)
+    if page is None:
+        raise Http404
+    # What the library refused is known only now.
+    _say_what_waits(request, words.told(shown.reading.body.report, shown.reading.read.outline.report))
     return asked(request, "after_create_page", page) or redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -224,12 +236,7 @@ def _waiting(request, file_id) -> WaitingFile:
 
 
 def _page_type(waiting: WaitingFile) -> type[Page]:
-    allowed = {model._meta.label_lower: model for model in drafts.page_types_below(waiting.parent)}
-    if waiting.page_type not in allowed:
-        raise PermissionDenied
-    return allowed[waiting.page_type]
-
-
-def _has_unmarked_headers(read: ReadFile) -> bool:
-    blocks = every_block(read.outline.blocks)
-    return any(isinstance(block, Table) and block.seems_to_have_header for block in blocks)
+    try:
+        return page_type_of(waiting)
+    except NotAllowed as error:
+        raise PermissionDenied from error

@@ -21,7 +21,7 @@ from pages.interchange.bodies import body_of as body_of_outline
 from pages.models import NewsPage, SectionPage, WorkshopPage
 from tests.people import person
 
-from .word_files import BULLET, docx, p, picture, png, r, relation, tbl, tc, tr
+from .word_files import BULLET, STYLES, docx, p, picture, png, r, relation, tbl, tc, tr
 
 PICTURE = png()
 
@@ -267,3 +267,16 @@ def test_the_report_says_where_something_was_left_out():
         line = told(read(text).report).left_out[0]
 
     assert (line.count, line.places) == (2, ["table 1: “Wstęp”", "“Wstęp”"])
+
+
+def test_a_quote_in_another_language_keeps_it_and_a_mixed_one_is_told():
+    ukrainian, english = '<w:lang w:val="uk-UA"/>', '<w:lang w:val="en-GB"/>'
+    polish = "Zwykły tekst po polsku, żeby było wiadomo, w jakim języku jest cały dokument. "
+    styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="pl-PL"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    text = p(polish * 3) + p(r("Ми всі маємо двір.", ukrainian), "Cytat") + p("Dalej.")
+    text += p(r("Pół ") + r("half", english), "Cytat")
+
+    body = body_of_outline(read(docx(text, styles=styles + STYLES)), lambda address: None)
+
+    assert [block["value"]["language"] for block in body.blocks if block["type"] == "quote"] == ["uk", ""]
+    assert body.report.counts["language"] == 1

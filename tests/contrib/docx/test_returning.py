@@ -243,3 +243,17 @@ def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, art
 
     assert ticked(response) == []
     assert "at most 255 characters" in response.content.decode()
+
+
+def test_a_file_that_was_taken_away_is_known_again_where_new_pages_are_made(client, site, article):
+    file = SimpleUploadedFile("Kopia.docx", edited(taken_away(client, article), ("zielone.", "zielone i ciche.")))
+    data = {"file": file, "page_type": "pages.newspage"}
+    preview = client.post(reverse("word_files:upload", args=[site.news.pk]), data, follow=True)
+    address = reverse("word_files:bring_back", args=[WaitingFile.objects.get().pk])
+    assert f'action="{address}"' in preview.content.decode()
+
+    compared = client.post(address, follow=True)
+
+    assert "i ciche" in compared.content.decode()
+    assert not WaitingFile.objects.exists()
+    assert ReturnedFile.objects.get().page_id == article.pk

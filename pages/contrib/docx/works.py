@@ -1,0 +1,162 @@
+"""Long files are read, and their pages made, in the background: by the worker where there is one.
+
+Every state is in a row, so a page that shows it survives a reload, and whatever was killed can be begun again: a reading
+changes nothing until its end, and the page comes in one transaction with the going of its file.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from pages.interchange import drafts
+from pages.interchange.package import Refused
+from pages.interchange.refusals import refusal
+
+from .forms import ChoicesForm
+from .models import WaitingFile, Work
+from .told import Reading, reading
+
+logger = logging.getLogger(__name__)
+
+#: What takes longer than half a second to read, or to put into the library; measured in docs/word.md.
+LONG_TEXT_BYTES = 1_500_000
+LONG_FILE_BYTES = 3_000_000
+_TEXT = "word/document.xml"
+
+
+class NotAllowed(Exception):
+    """The person who asked may not make this page any more."""
+
+
+def is_long(content: bytes) -> bool:
+    """Whether reading a file, or making its page, is not done while somebody waits."""
+    if len(content) > LONG_FILE_BYTES:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            # Only a hint: the guard counts for itself.
+            return archive.getinfo(_TEXT).file_size > LONG_TEXT_BYTES
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return False
+
+
+def begin(waiting: WaitingFile, kind: str, data: QueryDict | None = None) -> None:
+    """Ask for a piece of work on a file; one that is under way already goes on as it is."""
+    asked = {name: data.getlist(name) for name in data if name != "csrfmiddlewaretoken"} if data else {}
+    work, is_new = Work.objects.get_or_create(file=waiting, defaults={"kind": kind, "asked": asked})
+    if not is_new:
+        idle = Work.objects.filter(pk=work.pk).exclude(state=Work.State.WAITING)
+        if not idle.update(
+            kind=kind, asked=asked, state=Work.State.WAITING, runner="", begun_at=timezone.now(), trouble=""
+        ):
+            return
+    begin_again(work)
+
+
+def begin_again(work: Work) -> None:
+    """Let somebody take up a piece of work once everything is committed."""
+    transaction.on_commit(lambda: do.enqueue(str(work.pk)))
+
+
+@task()
+def do(file_id: str) -> None:
+    """Do what is asked for a file, unless somebody else does it or it was put away."""
+    runner, now = uuid4().hex, timezone.now()
+    free = Q(runner="") | Q(begun_at__lt=now - Work.SILENCE)
+    waiting = Work.objects.filter(free, pk=file_id, state=Work.State.WAITING)
+    if not waiting.update(runner=runner, begun_at=now):
+        return
+    work = Work.objects.select_related("file__parent__locale", "file__uploaded_by").get(pk=file_id)
+    with translation.override(_language(work.file.uploaded_by)):
+        try:
+            _make(work) if work.kind == Work.Kind.MAKE else _read(work)
+        except Refused as error:
+            _end(work, Work.State.FAILED, trouble=refusal(error))
+        except NotAllowed:
+            _end(work, Work.State.FAILED, trouble=_("You may not make this page any more."))
+        except Exception:
+            logger.exception("The Word file %s could not be worked on", file_id)
+            _end(work, Work.State.FAILED, trouble=_("It could not be done. The log of the site tells why."))
+
+
+def read_as_asked(waiting: WaitingFile, data: Any) -> tuple[Reading, ChoicesForm]:
+    """Read a file as an editor wants it; the form tells what of their choices cannot be."""
+    language = waiting.parent.locale.language_code
+    found = reading(bytes(waiting.content), language, changes=data.get("changes", "accepted"))
+    form = ChoicesForm(found.told(), page_type_of(waiting), data)
+    return (found.with_choices(form.choices(), language) if form.is_valid() else found), form
+
+
+def page_type_of(waiting: WaitingFile) -> type[Page]:
+    """Return what is to become of a file; raises ``NotAllowed`` for what cannot stand there."""
+    allowed = {model._meta.label_lower: model for model in drafts.page_types_below(waiting.parent)}
+    if waiting.page_type not in allowed:
+        raise NotAllowed
+    return allowed[waiting.page_type]
+
+
+def make_page(waiting: WaitingFile, found: Reading, form: ChoicesForm) -> Page | None:
+    """Make the draft and forget its file, both or neither; None for a file that somebody has put away."""
+    with transaction.atomic():
+        # Whoever presses the button twice gets one page.
+        if not WaitingFile.objects.filter(pk=waiting.pk).delete()[0]:
+            return None
+        return drafts.create(
+            found.read,
+            found.body,
+            parent=waiting.parent.specific,
+            page_type=page_type_of(waiting),
+            user=waiting.uploaded_by,
+            fields=form.page_fields(),
+            details={"file": str(waiting.pk)},
+        )
+
+
+def _read(work: Work) -> None:
+    found, _form = read_as_asked(work.file, as_data(work))
+    told = found.told().as_data()
+    _end(work, Work.State.TOLD, told=told)
+
+
+def _make(work: Work) -> None:
+    waiting = work.file
+    if not waiting.parent.permissions_for_user(waiting.uploaded_by).can_add_subpage():
+        raise NotAllowed
+    found, form = read_as_asked(waiting, as_data(work))
+    if not form.is_valid():
+        _end(work, Work.State.TOLD)  # the preview says what is wrong
+        return
+    with transaction.atomic():
+        # Cancelled, or given up and begun anew by somebody else.
+        if Work.objects.select_for_update().filter(pk=work.pk, runner=work.runner).exists():
+            make_page(waiting, found, form)
+
+
+def _end(work: Work, state: str, **values: Any) -> None:
+    Work.objects.filter(pk=work.pk, runner=work.runner).update(state=state, runner="", **values)
+
+
+def as_data(work: Work) -> QueryDict:
+    """Return the form as it was sent."""
+    data = QueryDict(mutable=True)
+    for name, values in work.asked.items():
+        data.setlist(name, values)
+    return data
+
+
+def _language(user: Any) -> str:
+    profile = UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
+    return profile.get_preferred_language()
