@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageViewRestriction
 
 from media.models import SiteDocument
-from pages.models import Header, HeaderLink, PageTopic, SiteSettings, Topic
+from pages.models import Header, HeaderLink, NewsPage, PageTopic, Person, SiteSettings, Topic
 from tests.contrib.api.test_pages import queries
 from tests.factories import SiteDocumentFactory, SiteImageFactory
 from tests.site_tree import full_workshop, translate
@@ -197,6 +197,46 @@ def test_changes_tell_what_was_published_withdrawn_locked_and_deleted(api, site,
     assert [change["url"] for change in changes if change["state"] == "published"] == [
         f"http://testserver{workshop.url}"
     ]
+
+
+def changed_since(api, moment):
+    return {change["id"] for change in api.get(f"/changes/?since={moment.isoformat().replace('+', '%2B')}")["items"]}
+
+
+def test_changes_tell_pages_below_one_that_moved_or_has_another_slug(api, site, committed):
+    with committed():
+        news = site.add_news()
+        site.add_workshop()
+        site.news.save_revision().publish()
+    for change in ("move", "rename"):
+        since = timezone.now()
+        section = type(site.news).objects.get(pk=site.news.pk)
+        with committed():
+            if change == "move":
+                section.move(site.workshops, pos="last-child")
+            else:
+                section.slug = "wiadomosci"
+                section.save_revision().publish()
+        assert changed_since(api, since) == {section.pk, news.pk}, change
+
+
+def test_changes_tell_pages_that_show_what_was_changed(api, site, committed):
+    with committed():
+        shown = full_workshop(site, photos=1, tracks=1, documents=1)
+        site.add_news()
+    photo = shown.galleries.get().photos.get().image
+    document = shown.attachment_groups.get(is_expected=False).attachments.get().document
+    person = Person.objects.get()
+    person.photo = SiteImageFactory()
+    with committed():
+        person.save()
+        site.news.add_child(instance=NewsPage(title="Szkic", live=False, lead_image=photo))
+    for thing in (photo, document, person.photo):
+        since = timezone.now()
+        log(instance=thing, action="wagtail.edit")
+        assert changed_since(api, since) == {shown.pk}, thing
+    log(instance=site.news, action="wagtail.move")
+    assert queries(api, "/changes/?since=2018-01-01T00:00:00Z") <= 8
 
 
 def test_the_sitemap_tells_every_address_with_its_languages(api, site, committed):

@@ -6,31 +6,22 @@ import datetime
 from collections import defaultdict
 from typing import Any, Literal
 
-from django.db.models import DateTimeField, Max, Q
+from django.db.models import DateTimeField
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
 from pydantic import Field
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page
 
 from pages.alternates import default_address
 from pages.endpoints import Paging, Told, by_number, list_of, page_of, read
 
 from ..answers import answer
+from ..changed import changed_pages
 from ..reading import homes, readable, type_of
 from ..schemas import Language
 
 router = Router()
-
-#: What also changes every page below.
-OF_A_BRANCH = (
-    "wagtail.move",
-    "wagtail.view_restriction.create",
-    "wagtail.view_restriction.edit",
-    "wagtail.view_restriction.delete",
-)
-PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
-GONE = ("wagtail.unpublish", "wagtail.unpublish.scheduled", "wagtail.delete")
 
 
 class Since(Paging):
@@ -78,9 +69,10 @@ class Address(Told):
 def list_changes(request: HttpRequest, since: Query[Since]) -> Any:
     """Return pages that were published, changed, moved, withdrawn, locked or deleted since a moment, oldest first.
 
-    A page is listed once, with its last change. Pages that readers have never seen are not listed.
+    So are pages below one that moved, and those that show a picture, a document or something else that was changed
+    meanwhile. A page is listed once, with its last change. Pages that readers have never seen are not listed.
     """
-    moments = _moments(_aware(since.since))
+    moments = changed_pages(_aware(since.since))
     window = page_of(sorted((at, pk) for pk, at in moments.items()), DateTimeField(), since)
     pks = [pk for _at, pk in window.entries]
     pages = readable(Page.objects.filter(pk__in=pks), request).select_related("locale", "content_type").in_bulk()
@@ -89,32 +81,6 @@ def list_changes(request: HttpRequest, since: Query[Since]) -> Any:
 
 def _aware(moment: datetime.datetime) -> datetime.datetime:
     return moment if moment.tzinfo else timezone.make_aware(moment, datetime.UTC)
-
-
-def _moments(since: datetime.datetime) -> dict[int, datetime.datetime]:
-    """Return when each page that was ever published changed last, by its number."""
-    entries = PageLogEntry.objects.filter(timestamp__gte=since, action__in=(*OF_A_BRANCH, *PUBLISHED, *GONE)).order_by()
-    ever = PageLogEntry.objects.filter(action__in=PUBLISHED).values("page_id")
-    known = Q(page_id__in=ever) | Q(page_id__in=Page.objects.filter(live=True).values("pk"))
-    rows = entries.filter(known).values_list("page_id").annotate(at=Max("timestamp"))
-    moments = dict(rows)
-    for pk, at in Page.objects.filter(last_published_at__gte=since).values_list("pk", "last_published_at"):
-        moments[pk] = max(at, moments.get(pk, at))
-    for pk, at in _below(entries):
-        moments[pk] = max(at, moments.get(pk, at))
-    return moments
-
-
-def _below(entries: Any) -> list[tuple[int, datetime.datetime]]:
-    """Return the pages below those that were moved or locked: their addresses or their readers changed too."""
-    rows = entries.filter(action__in=OF_A_BRANCH).values_list("page_id").annotate(at=Max("timestamp"))
-    tops = dict(rows)
-    paths = dict(Page.objects.filter(pk__in=list(tops)).values_list("path", "pk"))
-    below = Q(pk__in=[])
-    for path in paths:
-        below |= Q(path__startswith=path)
-    found = Page.objects.filter(below, live=True).values_list("pk", "path") if paths else []
-    return [(pk, tops[top]) for pk, path in found for start, top in paths.items() if path.startswith(start)]
 
 
 def _change(pk: int, at: datetime.datetime, page: Page | None, request: HttpRequest) -> dict[str, Any]:
