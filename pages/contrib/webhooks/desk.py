@@ -47,6 +47,10 @@ def may_change(user) -> bool:
     return policy_registry.get_by_type(Receiver).user_has_permission(user, "change")
 
 
+class ReceiverIndex(generic.IndexView):
+    add_item_label = gettext_lazy("Add a receiver")
+
+
 class AddReceiver(generic.CreateView):
     def get_success_url(self):
         # There stands the secret that the other side needs next.
@@ -86,6 +90,7 @@ class ReceiverViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_class = InspectReceiver
     inspect_template_name = "webhooks/receiver.html"
+    index_view_class = ReceiverIndex
     add_view_class = AddReceiver
     search_fields = ["description", "address"]
     list_filter = ["is_active"]
@@ -134,6 +139,9 @@ class InspectDelivery(generic.InspectView):
     template_name = "webhooks/delivery.html"
     any_permission_required = ["view"]
     page_title = gettext_lazy("Delivery")
+
+    def get_page_subtitle(self):
+        return self.object.event_words
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
