@@ -54,6 +54,11 @@ class UnitId:
         match = _ID.fullmatch(text.strip())
         return cls(UUID(match[1]), match[2], match[3]) if match else None
 
+    @property
+    def at(self) -> tuple[UUID, str]:
+        """The place, whatever words stand there."""
+        return self.translation, self.place
+
     def __str__(self) -> str:
         return f"{self.translation.hex}.{self.place}.{self.source}"
 

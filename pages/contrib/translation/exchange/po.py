@@ -1,4 +1,9 @@
-"""PO files: the id of a unit is its context, and what is fuzzy is a draft both ways."""
+"""PO files: what is fuzzy is a draft both ways.
+
+Programs show the context of an entry before its words, so it is short: the number of the text in the header, and the
+place in it. The whole id stands in a remark; where a program drops remarks, the context and the words tell it, and
+where the two disagree, the entry is of no use.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +15,12 @@ from uuid import UUID
 import polib
 from django.utils.translation import gettext as _
 
-from .package import DamagedFile, Package, Returned, ReturnedFile, State, UnitId
+from .package import DamagedFile, Package, Returned, ReturnedFile, State, UnitId, digest
 
-_MARK = re.compile(r"^\[([0-9a-f]{8})\]$", re.MULTILINE)
+_MARK = re.compile(r"^\[(?:(?P<id>[0-9a-f.]+) )?(?P<mark>[0-9a-f]{8})\]$", re.MULTILINE)
+_CONTEXT = re.compile(r"(?P<number>[1-9]\d{0,5})\.(?P<place>[0-9a-f]{10})")
+#: The texts of the file, in the order of the numbers in the contexts.
+_TEXTS = "X-Rynek-Texts"
 #: The header of the files that Localize itself gives out; their contexts are paths.
 _OF_LOCALIZE = "X-WagtailLocalize-TranslationID"
 #: A remark, or a text with both of its quotation marks.
@@ -35,19 +43,20 @@ def write(package: Package) -> bytes:
         "Content-Transfer-Encoding": "8bit",
         "Language": package.target_language.replace("-", "_"),
         "X-Source-Language": package.source_language,
+        _TEXTS: " ".join(part.translation.hex for part in package.parts),
     }
-    for part in package.parts:
+    for number, part in enumerate(package.parts, 1):
         for unit in part.units:
             notes = [part.title, *unit.notes]
             if unit.former_target:
                 notes.append(_("Translated before: %(words)s") % {"words": unit.former_target})
             catalogue.append(
                 polib.POEntry(
-                    msgctxt=str(unit.id),
+                    msgctxt=f"{number}.{unit.id.place}",
                     msgid=unit.source,
                     msgstr=unit.target,
                     flags=["fuzzy"] if unit.state is State.DRAFT else [],
-                    comment="\n".join([*(" ".join(note.split()) for note in notes), f"[{unit.mark}]"]),
+                    comment="\n".join([*(" ".join(note.split()) for note in notes), f"[{unit.id} {unit.mark}]"]),
                     previous_msgid=unit.former_source or None,
                 )
             )
@@ -57,8 +66,7 @@ def write(package: Package) -> bytes:
 def read(content: bytes) -> ReturnedFile:
     """Return the entries of a PO file; one without the header it was given is read as UTF-8."""
     catalogue = _parse(content)
-    named = catalogue.metadata.get(_OF_LOCALIZE, "")
-    units = [_read_entry(entry, named) for entry in catalogue if not entry.obsolete]
+    units = [_read_entry(entry, catalogue.metadata) for entry in catalogue if not entry.obsolete]
     if not units:
         raise DamagedFile(_("This is no PO file, or it has no entries. Nothing was imported."))
     language = catalogue.metadata.get("Language", "").replace("_", "-")
@@ -93,21 +101,37 @@ def _damaged(line: int | str) -> DamagedFile:
     )
 
 
-def _read_entry(entry, named) -> Returned:
+def _read_entry(entry, header) -> Returned:
     mark = _MARK.search(entry.comment)
     return Returned(
-        id=_id(entry, named),
+        id=_id(entry, header, mark["id"] if mark else None),
         target=entry.msgstr,
         state=State.EMPTY if not entry.msgstr.strip() else State.DRAFT if entry.fuzzy else State.ACCEPTED,
         source=entry.msgid,
-        mark=mark[1] if mark else None,
+        mark=mark["mark"] if mark else None,
     )
 
 
-def _id(entry, named) -> UnitId | None:
-    if named:
-        try:
-            return UnitId.of(UUID(named), entry.msgctxt or "", entry.msgid)
-        except ValueError:
-            return None
-    return UnitId.read(entry.msgctxt or "")
+def _id(entry, header, remark) -> UnitId | None:
+    if named := header.get(_OF_LOCALIZE):
+        return _id_of_localize(entry, named)
+    by_context = _id_by_context(entry, header.get(_TEXTS, ""))
+    by_remark = UnitId.read(remark) if remark else None
+    if by_context and by_remark and by_context.at != by_remark.at:
+        return None
+    return by_remark or by_context
+
+
+def _id_of_localize(entry, named) -> UnitId | None:
+    try:
+        return UnitId.of(UUID(named), entry.msgctxt or "", entry.msgid)
+    except ValueError:
+        return None
+
+
+def _id_by_context(entry, texts) -> UnitId | None:
+    context = _CONTEXT.fullmatch(entry.msgctxt or "")
+    named = texts.split()
+    if not context or int(context["number"]) > len(named):
+        return None
+    return UnitId.read(f"{named[int(context['number']) - 1]}.{context['place']}.{digest(entry.msgid, 10)}")

@@ -1,5 +1,6 @@
 """What becomes of each segment of a file that comes back."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -252,6 +253,27 @@ def test_a_file_that_localize_gave_out_is_read_too(desk):
 
     assert verdicts(lines)["Nowe domy"] is Verdict.ACCEPTED
     assert by_path(translation, "title").target == "New houses"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "verdict"),
+    [
+        (lambda content: content, Verdict.ACCEPTED),
+        # A program that drops remarks, and one that makes the header anew.
+        (lambda content: re.sub(rb"(?m)^#\..*\n", b"", content), Verdict.ACCEPTED),
+        (lambda content: content.replace(b"X-Rynek-Texts", b"X-Other"), Verdict.ACCEPTED),
+        (lambda content: re.sub(rb"(?m)^msgctxt .*\n", b"", content), Verdict.ACCEPTED),
+        # Remark and context speak of two places.
+        (lambda content: re.sub(rb'(?m)^msgctxt "1\.\w{10}', b'msgctxt "1.0123456789', content), Verdict.UNKNOWN),
+    ],
+)
+def test_an_entry_of_a_po_file_is_found_by_its_remark_or_its_context(desk, spoilt, verdict):
+    translation = desk.send(desk.add_news("Nowe domy"))
+    content = po.write(packed(translation)).replace(b'"Nowe domy"\nmsgstr ""', b'"Nowe domy"\nmsgstr "New houses"')
+
+    lines = import_file(spoilt(content), "page.po", User.objects.create_superuser("chief"))
+
+    assert verdicts(lines)["Nowe domy"] is verdict
 
 
 def test_a_sentence_that_stands_twice_on_the_page_is_one_unit(desk):
