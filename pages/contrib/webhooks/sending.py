@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pages.outside.gatekeeper import Gatekeeper, Refused
@@ -123,11 +123,10 @@ def attempt(receiver: Receiver, delivery: Delivery) -> Attempt:
 
 def _begin(delivery: Delivery) -> Attempt:
     now = timezone.now()
-    delivery.attempt_count = F("attempt_count") + 1
-    delivery.due_at = now + WAITS[0]
+    delivery.attempt_count += 1
+    delivery.due_at = now + _pause(delivery)
     delivery.message["data"] = still_true(delivery.message["data"], delivery.event)
     delivery.save(update_fields=["attempt_count", "due_at", "message"])
-    delivery.refresh_from_db(fields=["attempt_count"])
     return Attempt.objects.create(delivery=delivery, made_at=now)
 
 
@@ -154,9 +153,14 @@ def _settle(delivery: Delivery, noted: Attempt, wait: timedelta | None) -> None:
         delivery.state = Delivery.State.GIVEN_UP
     else:
         delivery.state = Delivery.State.WAITING
-        pause = WAITS[delivery.attempt_count - 1]
+        pause = _pause(delivery)
         delivery.due_at = timezone.now() + max(pause, min(wait or pause, LONGEST_WAIT))
     delivery.save(update_fields=["state", "due_at"])
+
+
+def _pause(delivery: Delivery) -> timedelta:
+    """Return how long to wait after the attempt that was made last."""
+    return WAITS[min(delivery.attempt_count, len(WAITS)) - 1]
 
 
 def _note(receiver: Receiver, noted: Attempt, wait: timedelta | None) -> None:
@@ -171,7 +175,8 @@ def _note(receiver: Receiver, noted: Attempt, wait: timedelta | None) -> None:
         pause = WAITS[min(receiver.failures, len(WAITS)) - 1]
         receiver.rests_until = now + max(min(pause, LONGEST_REST), min(wait or pause, LONGEST_REST))
     if noted.problem == "gone":
-        receiver.is_active, receiver.gone_at = False, now
+        receiver.gone_at = now
+        Receiver.objects.filter(pk=receiver.pk).update(is_active=False)
         receiver.deliveries.filter(state=Delivery.State.WAITING).update(state=Delivery.State.GIVEN_UP)
     # Not the rest: somebody may be changing the receiver at this moment.
-    receiver.save(update_fields=["failures", "failing_since", "rests_until", "gone_at", "is_active"])
+    receiver.save(update_fields=["failures", "failing_since", "rests_until", "gone_at"])
