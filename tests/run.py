@@ -45,6 +45,15 @@ NOT_PASSED_ON = (
 TWO_AT_A_TIME = ("-n", "2", "--durations", "5")
 # Nothing in these depends on the database of the run.
 WITHOUT_DATABASE = tuple(f"--ignore=tests/test_{name}.py" for name in ("documentation", "messages", "repository"))
+# What a site is without any of its rooms: pages, searches, languages, an admin.
+WITHOUT_ROOMS = (
+    *(
+        f"tests/pages/test_{name}.py"
+        for name in ("dashboard", "editing", "navigation", "previews", "queries", "redirects")
+    ),
+    "tests/search/test_search.py",
+    *(f"tests/site_project/test_{name}.py" for name in ("languages", "sitemap")),
+)
 TYPED = ("pages/plugins.py", "pages/interchange/outline.py", "media/api.py")
 
 
@@ -184,9 +193,14 @@ def on_postgresql(run: Run) -> None:
     if not programs:
         raise Skipped("PostgreSQL is absent. On Debian: apt-get install postgresql")
     with temporary_postgresql(programs) as url:
-        # The plugin tests run whole sites in processes and files of their own.
+        # The plugin tests run whole sites in processes and files of their own; generated clients see no database.
         unaffected = (*WITHOUT_DATABASE, "--ignore=tests/test_templates.py", "--ignore=tests/plugins")
+        unaffected += ("--ignore=tests/contrib/api/test_clients.py",)
         run.pytest(*TWO_AT_A_TIME, *unaffected, "--cases", "1", "-m", "not browser", DATABASE_URL=url)
+
+
+def without_rooms(run: Run) -> None:
+    run.pytest(*TWO_AT_A_TIME, *WITHOUT_ROOMS, "--cases", "1", "-m", "not browser and not slow", SITE_PLUGINS="none")
 
 
 def in_the_browser(run: Run) -> None:
@@ -216,6 +230,7 @@ STEPS: dict[str, tuple[str, Callable[[Run], None]]] = {
     "imports": ("import contracts (import-linter)", import_contracts),
     "migrations": ("missing migrations, with and without plugins", migrations),
     "sqlite": ("tests on SQLite", on_sqlite),
+    "rooms": ("the site with every room switched off", without_rooms),
     "postgresql": ("tests on PostgreSQL", on_postgresql),
     "browser": ("browser tests in Chromium", in_the_browser),
     "next": ("shorter run on the other Django", on_the_other_django),

@@ -1,6 +1,9 @@
 """A site with what could leak, published as editors publish it, and a client that speaks JSON."""
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 
 class Api:
@@ -22,3 +25,21 @@ class Api:
 @pytest.fixture
 def api(client) -> Api:
     return Api(client)
+
+
+@pytest.fixture
+def application(db, settings):
+    """The site as a server calls it, for programs that speak HTTP themselves."""
+    settings.API_REQUESTS_PER_MINUTE = 0
+    settings.ALLOWED_HOSTS = ["*"]
+    handler = get_wsgi_application()
+
+    def answer(environ, start_response):
+        # The connection holds the transaction in which the test is; Django's own client connects this anew each time.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+        return handler(environ, start_response)
+
+    yield answer
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

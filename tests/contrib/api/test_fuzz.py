@@ -9,9 +9,7 @@ import traceback
 import pytest
 import schemathesis
 from django.contrib.auth import get_user_model
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.test import TestCase
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as chosen
@@ -69,18 +67,6 @@ def world(db):
         "numbers": {"page_id": [first.pk, news.pk, workshop.pk], "translation_id": [translation.pk]},
         "tokens": [None, tokens[0], *tokens, "wrong"],
     }
-
-
-@pytest.fixture
-def application(world, settings):
-    settings.API_REQUESTS_PER_MINUTE = 0
-    settings.ALLOWED_HOSTS = ["*"]
-    # As Django's test client does: the connection holds the transaction in which the site is.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield get_wsgi_application()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def test_no_request_is_answered_with_an_error_of_ours_or_what_was_not_declared(world, application, request):
