@@ -22,7 +22,7 @@ class LocaleMiddleware(locale.LocaleMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path_info.startswith(DATA):
+        if request.path_info.startswith(DATA) and not _is_missing_page(response):
             # Says in itself what language it is in, whoever asks.
             return response
         if response.status_code != 404:
@@ -31,6 +31,11 @@ class LocaleMiddleware(locale.LocaleMiddleware):
         if not get_language_from_path(request.path_info):
             patch_vary_headers(response, ("Accept-Language",))
         return response
+
+
+def _is_missing_page(response: HttpResponse) -> bool:
+    """Say whether this is our page that nothing is there, as below /api/ where no room answers."""
+    return response.status_code == 404 and response.headers.get("Content-Type", "").startswith("text/html")
 
 
 @require_safe
