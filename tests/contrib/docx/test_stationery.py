@@ -22,9 +22,9 @@ from pages.contrib.docx.stationery.filling import TooMuch
 from pages.contrib.docx.stationery.kinds import Kind
 from pages.contrib.docx.stationery.making import checked_pattern, made, made_for_all
 from pages.contrib.docx.stationery.names import names_in_table, names_in_text
-from pages.contrib.docx.writing import UnusableTemplate
+from pages.contrib.docx.writing import UnusableTemplate, write
 from pages.interchange.html import document as as_html
-from pages.interchange.outline import Heading, every_block, plain
+from pages.interchange.outline import Heading, Outline, Text, every_block, plain
 from tests.site_tree import full_workshop
 
 from .word_files import docx, p, png, r, relation
@@ -145,6 +145,7 @@ def test_nothing_of_a_letter_goes_out_with_a_template():
     assert not [name for name in content if name.startswith("docProps") or "custom" in name]
 
 
+_IN_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -316,3 +317,21 @@ def test_headers_stand_on_all_pages_so_they_name_nobody():
     document.sections[0].header.paragraphs[0].text = "{{ name }}"
     with pytest.raises(UnusableTemplate, match="no field “name”"):
         checked_pattern(saved(document), Kind.CERTIFICATE)
+
+
+def test_styles_of_other_programs_are_taken_for_words_own():
+    document = Document()
+    for style in document.styles:
+        name = style.element.find(_IN_W + "name")
+        if name.get(_IN_W + "val") in {"heading 1", "caption"}:
+            name.set(_IN_W + "val", name.get(_IN_W + "val").title())
+        if name.get(_IN_W + "val") == "header":
+            style.element.set(_IN_W + "styleId", "Nagwek")
+    template = cleaned(saved(document), keeps_text=False)
+
+    file = write(Outline([Heading(1, [Text("Część")])], language="pl"), template=template, header="Urząd")
+
+    styles = re.findall(r'w:styleId="(\w+)"', parts(file)["word/styles.xml"].decode())
+    assert len(styles) == len(set(styles))
+    assert 'w:val="Nagwek"' in parts(file)["word/header1.xml"].decode()
+    assert plain(read(file).blocks[0].content) == "Część"

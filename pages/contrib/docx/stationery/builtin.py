@@ -48,7 +48,7 @@ def builtin(kind: str, language: str, letterhead: bytes | None = None) -> bytes:
             blocks = _summary() if kind == Kind.SUMMARY else _outcomes()
             Writer(document, Outline(blocks, language=language), lambda name: None).write()
         if not has_frame(document):
-            _writer(document, language).add_frame("{{ site }}")
+            _writer(document, language).add_frame("{{ site }}", is_numbered=kind != Kind.CERTIFICATE)
     _forget_languages(document)
     file = io.BytesIO()
     document.save(file)
@@ -79,11 +79,10 @@ def _fact(name: str, label: str) -> list[Block]:
 
 
 def _when_and_where() -> list[Block]:
-    place = "{{ venue }} {{ city }}"
     return [
         _words(Text(_("When") + ": ", bold=True), "{{ dates }} {{ hours }}"),
-        _words("{% if city %}"),
-        _words(Text(_("Where") + ": ", bold=True), place),
+        _words("{% if place %}"),
+        _words(Text(_("Where") + ": ", bold=True), "{{ place }}"),
         _words("{% endif %}"),
         *_fact("organiser", _("Organiser")),
         *_fact("programme", _("Programme")),
@@ -91,7 +90,6 @@ def _when_and_where() -> list[Block]:
 
 
 def _summary() -> list[Block]:
-    person = _words(Text("{{ person.name }}", bold=True), " {{ person.role }} {{ person.position }}")
     return [
         _words("{{ title }}", role=Role.TITLE),
         _words("{{ lead }}", role=Role.SUBTITLE),
@@ -104,7 +102,7 @@ def _summary() -> list[Block]:
         _words("{% for track in tracks %}"),
         Heading(1, [Text("{{ track.title }}")]),
         _words("{% for person in track.people %}"),
-        ItemList(False, [Item([person])]),
+        ItemList(False, [Item([_words("{{ person.line }}")])]),
         _words("{% endfor %}"),
         _words("{% if track.summary %}"),
         _words("{{ track.summary }}"),

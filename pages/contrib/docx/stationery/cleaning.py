@@ -288,6 +288,9 @@ def _need_page(root: etree._Element) -> None:
         section.insert(frames, size)
     if margins is None:
         size.addnext(element("w:pgMar", **_MARGINS))
+    else:
+        for side, value in _MARGINS.items():
+            margins.set(qn(f"w:{side}"), margins.get(qn(f"w:{side}"), str(value)))
 
 
 def _unwrapped(found: etree._Element) -> None:

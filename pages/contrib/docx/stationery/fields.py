@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from pages import formats
 from pages.interchange.body_outline import Telling
 from pages.interchange.outline import Block, Heading, Paragraph, Text, every_block, plain
-from pages.models import WorkshopPage
+from pages.models import Person, WorkshopPage
 from pages.models.workshops import Track
 from pages.templatetags.page_tags import hours
 
@@ -24,6 +24,7 @@ _PERSON = {
     "name": _("name with its title, such as dr"),
     "role": _("what the person did in the track"),
     "position": _("position of the person"),
+    "line": _("name, role and position in one line"),
 }
 _OUTCOME = {
     "name": _("name of the outcome; a link where it has a document"),
@@ -46,6 +47,7 @@ _WORKSHOP: dict[str, Any] = {
     "hours": _("hours"),
     "venue": _("venue"),
     "city": _("city"),
+    "place": _("venue and city in one line"),
     "organiser": _("organiser"),
     "programme": _("programme"),
     "edition": _("number in the series"),
@@ -83,6 +85,7 @@ def _told(page: WorkshopPage, telling: Telling, site_name: str) -> dict[str, Any
         "hours": hours(page) or "",
         "venue": page.venue,
         "city": page.city,
+        "place": between.join(filter(None, [page.venue, page.city])),
         "organiser": page.organiser.name if page.organiser else "",
         "programme": page.programme.name if page.programme else "",
         "edition": str(page.edition or ""),
@@ -102,9 +105,14 @@ def _track(number: int, track: Track, telling: Telling) -> dict[str, Any]:
         "number": str(number),
         "title": track.title,
         "summary": _lines(telling.rich_text(track.summary)),
-        "people": [{"name": one.full_name, "role": role, "position": one.position} for role, one in members],
+        "people": [_person(role, one) for role, one in members],
         "outcomes": [_outcome(row, track, telling) for row in track.outcomes.all()],
     }
+
+
+def _person(role: str, person: Person) -> dict[str, str]:
+    line = pgettext("between parts of a list", ", ").join(filter(None, [person.full_name, role, person.position]))
+    return {"name": person.full_name, "role": role, "position": person.position, "line": line}
 
 
 def _outcome(row: Any, track: Track, telling: Telling) -> dict[str, str]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from lxml import etree
 
 from pages.interchange.outline import Place
 from pages.interchange.places import place_words
@@ -389,6 +390,13 @@ def _valued(like: Any, value: str, language: str) -> Any:
         made.insert(0, look)
     for former in look.findall(qn("w:lang")) + look.findall(qn("w:rtl")):
         look.remove(former)
+    if mirrored:  # letters that run from right to left have a size and a weight of their own
+        for plain, complex_ in ((qn("w:b"), "w:bCs"), (qn("w:i"), "w:iCs"), (qn("w:sz"), "w:szCs")):
+            own = look.find(plain)
+            if own is not None and look.find(qn(complex_)) is None:
+                own.addnext(
+                    element(complex_, **{etree.QName(key).localname: value for key, value in own.attrib.items()})
+                )
     # In the order of the schema: what may stand behind these two is in every run of Word's at its end.
     behind = next((child for child in look if child.tag in _BEHIND), None)
     for new in (

@@ -63,13 +63,9 @@ def made_for_all(template: bytes, data: Mapping[str, Any], names: Sequence[str],
     """Return one document that begins a page for each person."""
     document = _opened(template)
     _fill_frames(document, data, language)
-    body = document.element.body
-    pattern = Pattern(body, document.part)
+    pattern = Pattern(document.element.body, document.part)
     pages = [pattern.filled({**data, "name": name}, language) for name in names]
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    body[:0] = [found for number, page in enumerate(pages) for found in (_on_a_new_page(page) if number else page)]
+    _put(document, [found for number, page in enumerate(pages) for found in (_on_a_new_page(page) if number else page)])
     return _saved(document, title, data, language)
 
 
@@ -77,16 +73,29 @@ def made_for_each(
     template: bytes, data: Mapping[str, Any], names: Sequence[str], *, language: str, title: str
 ) -> bytes:
     """Return a ZIP with a document for each person."""
+    # Opened once: what differs from person to person is the text and the title.
+    document = _opened(template)
+    _fill_frames(document, data, language)
+    pattern = Pattern(document.element.body, document.part)
     file, size = io.BytesIO(), 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for number, name in enumerate(names, start=1):
-            content = made(template, {**data, "name": name}, language=language, title=f"{title}: {name}")
+            _put(document, pattern.filled({**data, "name": name}, language))
+            content = _saved(document, f"{title}: {name}", data, language)
             size += len(content)
             if size > MAX_ZIP_BYTES:
                 raise UnusableTemplate(_("The files would be too large together. Take one document for all instead."))
             slug = slugify(name, allow_unicode=True)[:60]
             archive.writestr(f"{number:03}-{slug}.docx" if slug else f"{number:03}.docx", content)
     return file.getvalue()
+
+
+def _put(document: WordDocument, blocks: list[Any]) -> None:
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    body[:0] = blocks
 
 
 def _opened(template: bytes) -> WordDocument:

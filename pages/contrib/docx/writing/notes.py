@@ -33,7 +33,7 @@ class NotesPart:
 
     def mark(self, number: int) -> Any:
         """Return the run that refers to a note, by its place in the outline."""
-        style = element("w:rPr", element("w:rStyle", val=self.styles["Footnote Reference"]))
+        style = element("w:rPr", element("w:rStyle", val=self.styles["footnote reference"]))
         return element("w:r", style, element("w:footnoteReference", id=number))
 
     def add(self, paragraphs: list[Any]) -> None:
@@ -43,7 +43,7 @@ class NotesPart:
         if first is None:
             first = element("w:p")
             paragraphs = [first, *paragraphs]
-        style = element("w:rPr", element("w:rStyle", val=self.styles["Footnote Reference"]))
+        style = element("w:rPr", element("w:rStyle", val=self.styles["footnote reference"]))
         number = [element("w:r", style, element("w:footnoteRef")), element("w:r", words(" "))]
         properties = first.find(qn("w:pPr"))
         place = 0 if properties is None else 1

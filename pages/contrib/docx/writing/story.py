@@ -93,12 +93,22 @@ class Writer:
             self._mirror(end)
         self._write_notes()
 
-    def add_frame(self, header: str) -> None:
-        """Put a line on top of each page, and the page's number at its end."""
+    def add_frame(self, header: str, *, is_numbered: bool = True) -> None:
+        """Put a line on top of each page, and the page's number at its end if it is wanted."""
         section = self.document.sections[0]
         top, bottom = section.header.paragraphs[0], section.footer.paragraphs[0]
+        # A template may call them by other ids than python-docx does.
+        top.style, bottom.style = self.document.styles["Header"], self.document.styles["Footer"]
         if header:
             top._p.extend(self._runs([Text(header)], self.language))
+        if is_numbered:
+            self._add_numbers(bottom)
+        if self.is_mirrored:
+            for paragraph in (top, bottom):
+                paragraph._p.get_or_add_pPr().append(element("w:bidi"))
+
+    @staticmethod
+    def _add_numbers(bottom: Any) -> None:
         before, _middle, after = _("Page %(page)s of %(pages)s").partition("%(page)s")
         between, _middle, rest = after.partition("%(pages)s")
         for piece in (before, "PAGE", between, "NUMPAGES", rest):
@@ -106,9 +116,6 @@ class Writer:
                 bottom._p.extend(field(piece, "1"))
             elif piece:
                 bottom._p.append(element("w:r", words(piece)))
-        if self.is_mirrored:
-            for paragraph in (top, bottom):
-                paragraph._p.get_or_add_pPr().append(element("w:bidi"))
 
     @staticmethod
     def _mirror(section: Any) -> None:
@@ -123,7 +130,7 @@ class Writer:
             return
         self.part = self.notes.part
         for note in self.outline.notes:
-            self.notes.add(self.blocks(note.blocks, style="Footnote Text"))
+            self.notes.add(self.blocks(note.blocks, style="footnote text"))
         self.notes.finish()
 
     # --- blocks ---------------------------------------------------------------------------------

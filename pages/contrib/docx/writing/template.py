@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt, RGBColor
+from docx.styles import BabelFish
 from docx.styles.style import BaseStyle
 
 from .elements import element
@@ -86,13 +87,28 @@ def _tidy(document: WordDocument) -> None:
 
 def add_missing_styles(document: WordDocument) -> None:
     """Add the styles that are written and that a template lacks; raises ``UnusableTemplate``."""
+    _name_as_word_does(document)
+    known = {style.style_id for style in document.styles}
     for name, kind, dress in needed_styles():
         if name not in document.styles:
             style = document.styles.add_style(name, kind, builtin=name != CALLOUT)
+            if style.style_id in known:  # of a style with another name
+                style.element.styleId = f"{style.style_id}Rynek"
             if dress:
                 dress(style)
         elif document.styles[name].type != kind:
             raise UnusableTemplate(_("The style “%(name)s” is of another kind than in Word.") % {"name": name})
+
+
+def _name_as_word_does(document: WordDocument) -> None:
+    """Write the names of styles as Word itself does; other programs differ in capital letters."""
+    usual = {
+        BabelFish.ui2internal(name).lower(): BabelFish.ui2internal(name) for name, _kind, _dress in needed_styles()
+    }
+    for style in document.styles:
+        name = style.element.find(qn("w:name"))
+        if name is not None and (word_name := usual.get(name.get(qn("w:val"), "").lower())):
+            name.set(qn("w:val"), word_name)
 
 
 def needed_styles() -> list[tuple[str, WD_STYLE_TYPE, Callable[[BaseStyle], None] | None]]:
@@ -105,10 +121,12 @@ def needed_styles() -> list[tuple[str, WD_STYLE_TYPE, Callable[[BaseStyle], None
         ("Quote", WD_STYLE_TYPE.PARAGRAPH, _as_quote),
         ("List Paragraph", WD_STYLE_TYPE.PARAGRAPH, None),
         (CALLOUT, WD_STYLE_TYPE.PARAGRAPH, _as_callout),
-        ("Footnote Text", WD_STYLE_TYPE.PARAGRAPH, _as_note),
-        ("Footnote Reference", WD_STYLE_TYPE.CHARACTER, _as_note_mark),
+        ("footnote text", WD_STYLE_TYPE.PARAGRAPH, _as_note),
+        ("footnote reference", WD_STYLE_TYPE.CHARACTER, _as_note_mark),
         ("Hyperlink", WD_STYLE_TYPE.CHARACTER, _as_link),
         ("Table Grid", WD_STYLE_TYPE.TABLE, _as_grid),
+        ("Header", WD_STYLE_TYPE.PARAGRAPH, None),
+        ("Footer", WD_STYLE_TYPE.PARAGRAPH, None),
     ]
 
 
