@@ -38,7 +38,8 @@ def changed_pages(since: datetime.datetime) -> dict[int, datetime.datetime]:
     logged = entries.filter(known).values_list("page_id").annotate(at=Max("timestamp"))
     published = Page.objects.filter(last_published_at__gte=since).values_list("pk", "last_published_at")
     moments: dict[int, datetime.datetime] = {}
-    by_themselves = logged.union(published.order_by(), _readdressed(since), all=True)
+    # Without the last order_by() Django 6.1 sorts the union as the log is sorted, by a column that it does not have.
+    by_themselves = logged.union(published.order_by(), _readdressed(since), all=True).order_by()
     for pk, at in (*by_themselves, *_below(entries), *_showing(since)):
         moments[pk] = max(at, moments.get(pk, at))
     return moments
