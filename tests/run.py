@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -188,37 +188,44 @@ def on_sqlite(run: Run) -> None:
     run.pytest(*TWO_AT_A_TIME, "-m", "not browser")
 
 
-def on_postgresql(run: Run) -> None:
-    programs = postgresql_programs()
-    if not programs:
-        raise Skipped("PostgreSQL is absent. On Debian: apt-get install postgresql")
-    with temporary_postgresql(programs) as url:
-        # The plugin tests run whole sites in processes and files of their own; generated clients see no database.
-        unaffected = (*WITHOUT_DATABASE, "--ignore=tests/test_templates.py", "--ignore=tests/plugins")
-        unaffected += ("--ignore=tests/contrib/api/test_clients.py",)
-        run.pytest(*TWO_AT_A_TIME, *unaffected, "--cases", "1", "-m", "not browser", DATABASE_URL=url)
-
-
 def without_rooms(run: Run) -> None:
     run.pytest(*TWO_AT_A_TIME, *WITHOUT_ROOMS, "--cases", "1", "-m", "not browser and not slow", SITE_PLUGINS="none")
+
+
+def elsewhere(run: Run) -> None:
+    """One case of each test where both are different: the database, and Django with its Python.
+
+    The floor is Django 5.2 on Python 3.11; the lock takes Django 6.1 from Python 3.12 on. One run for both keeps the
+    whole within its time.
+    """
+    absent = []
+    if not (programs := postgresql_programs()):
+        absent.append("PostgreSQL is absent. On Debian: apt-get install postgresql")
+    if not (python := other_python()):
+        wanted = "3.12 or newer (for Django 6.1)" if sys.version_info < (3, 12) else "3.11 (for Django 5.2)"
+        absent.append(f"Python {wanted} is absent. Install it and put it on PATH, for example with pyenv or uv.")
+    if programs or python:
+        with temporary_postgresql(programs) if programs else nullcontext("") as url:
+            database = {"DATABASE_URL": url} if url else {}
+            shorter = (*WITHOUT_DATABASE, "--cases", "1", "-m", "not browser")
+            run.pytest(*TWO_AT_A_TIME, *shorter, python=_environment_of(run, python), **database)
+    if absent:
+        raise Skipped(" ".join(absent))
+
+
+def _environment_of(run: Run, python: str | None) -> str:
+    """Return the interpreter of an environment with every package; without a Python for it, the one of this run."""
+    if not python:
+        return sys.executable
+    run.call("make", "environment", "VENV=.venv-next", "LOCK=requirements-test.lock", f"PYTHON={python}")
+    run.call(".venv-next/bin/python", "-m", "django", "--version")
+    return ".venv-next/bin/python"
 
 
 def in_the_browser(run: Run) -> None:
     if not chromium():
         raise Skipped("Chromium is absent. On Debian: apt-get install chromium")
     run.pytest("-m", "browser")
-
-
-def on_the_other_django(run: Run) -> None:
-    """The floor is Django 5.2 on Python 3.11; the lock takes Django 6.1 from Python 3.12 on."""
-    python = other_python()
-    if not python:
-        wanted = "3.12 or newer (for Django 6.1)" if sys.version_info < (3, 12) else "3.11 (for Django 5.2)"
-        raise Skipped(f"Python {wanted} is absent. Install it and put it on PATH, for example with pyenv or uv.")
-    run.call("make", "environment", "VENV=.venv-next", "LOCK=requirements-test.lock", f"PYTHON={python}")
-    run.call(".venv-next/bin/python", "-m", "django", "--version")
-    shorter = (*WITHOUT_DATABASE, "--cases", "1", "-m", "not browser and not slow")
-    run.pytest(*TWO_AT_A_TIME, *shorter, python=".venv-next/bin/python")
 
 
 STEPS: dict[str, tuple[str, Callable[[Run], None]]] = {
@@ -231,9 +238,8 @@ STEPS: dict[str, tuple[str, Callable[[Run], None]]] = {
     "migrations": ("missing migrations, with and without plugins", migrations),
     "sqlite": ("tests on SQLite", on_sqlite),
     "rooms": ("the site with every room switched off", without_rooms),
-    "postgresql": ("tests on PostgreSQL", on_postgresql),
+    "elsewhere": ("shorter run on PostgreSQL and the other Django", elsewhere),
     "browser": ("browser tests in Chromium", in_the_browser),
-    "next": ("shorter run on the other Django", on_the_other_django),
 }
 
 
