@@ -22,6 +22,8 @@ def database(url: str) -> dict[str, Any]:
         # A transaction that begins as a reader cannot wait for the write lock: it fails at once.
         options.setdefault("transaction_mode", "IMMEDIATE")
     else:
+        # To compile a query that joins a dozen tables takes seconds, and it is done in milliseconds without.
+        options.setdefault("options", "-c jit=off")
         config["CONN_MAX_AGE"] = 600
         # Without it each kept connection costs one error after the database restarts.
         config["CONN_HEALTH_CHECKS"] = True
