@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
 from site_project.demo.accounts import PASSWORD
@@ -39,9 +40,15 @@ def choose(page: BrowserPage, button: str, *titles: str) -> None:
 
 def add_block(page: BrowserPage, kind: str) -> None:
     """Add a block at the end of the body by the menu behind the last plus sign."""
-    body = page.locator("[data-contentpath=body]")
-    body.locator(".c-sf-add-button").last.click()
-    page.get_by_role("option", name=kind, exact=True).click()
+    plus = page.locator("[data-contentpath=body]").locator(".c-sf-add-button").last
+    option = page.get_by_role("option", name=kind, exact=True)
+    plus.click()
+    try:
+        option.wait_for(timeout=7_000)
+    except TookTooLong:
+        # On a busy machine the first press has been lost.
+        plus.click()
+    option.click()
 
 
 def act(page: BrowserPage, label: str) -> None:
