@@ -176,7 +176,7 @@ def open_page(browser, live_server):
         usual = {"base_url": live_server.url, "locale": "pl-PL", "viewport": {"width": 1280, "height": 900}}
         context = browser.new_context(**usual | options)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda message: is_complaint(message) and page.complaints.append(message.text))

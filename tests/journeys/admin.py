@@ -44,7 +44,7 @@ def add_block(page: BrowserPage, kind: str) -> None:
     option = page.get_by_role("option", name=kind, exact=True)
     plus.click()
     try:
-        option.wait_for(timeout=7_000)
+        option.wait_for(timeout=10_000)
     except TookTooLong:
         # On a busy machine the first press has been lost.
         plus.click()

@@ -15,7 +15,7 @@ from tests.machine import chromium
 from tests.site_tree import SiteTree, translate
 
 # A machine that does several things at once takes its time.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
