@@ -119,7 +119,7 @@ def see_preview(editor):
     preview = editor.frame_locator(".w-preview__iframe:not(.w-preview__proxy)")
     expect(preview.locator("h1")).to_have_text("Woda w śródmieściu")
     expect(preview.locator("main")).to_contain_text("Deszczówka zostaje na podwórzu.")
-    assert "Tekst Sans" in preview.locator("body").evaluate("body => getComputedStyle(body).fontFamily")
+    expect(preview.locator("body")).to_have_css("font-family", re.compile("Tekst Sans"))
     editor.get_by_role("button", name="Toggle checks").click()
     expect(editor.locator("[data-content-word-count]")).to_have_text(re.compile(r"\d"))
 
