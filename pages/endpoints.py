@@ -10,12 +10,16 @@ import datetime
 import json
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Field, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from ninja import Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from pydantic import ConfigDict, create_model
 from pydantic import Field as Described
 
@@ -24,12 +28,23 @@ BIGGEST_KEY = 2**31 - 1
 LONGEST_CURSOR = 2000
 
 Number = Annotated[int, Described(ge=1, le=BIGGEST_KEY)]
+#: The codes of the site's languages; anything else is refused.
+Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]  # type: ignore[valid-type]
 
 
 class Told(Schema):
     """Something the API tells: exactly these fields, all of them always there."""
 
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+def editor_of(request: HttpRequest) -> AbstractBaseUser:
+    """Return the user of the token, who may enter the admin; raises what is answered to anybody else."""
+    if not request.user.is_authenticated:
+        raise HttpError(401, "This is for who sends a token: `Authorization: Bearer …`.")
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return request.user
 
 
 class Paging(Schema):

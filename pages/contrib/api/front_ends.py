@@ -8,7 +8,6 @@ from functools import partial
 from csp.decorators import csp_replace
 from django import forms
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -17,9 +16,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
 from pages.models.previews import PreviewMode
+from pages.preferred_language import preferred_language
 
 from .drafts import token_for
 from .models import FrontEnd
@@ -45,13 +44,10 @@ def show(front_end: FrontEnd, page: Page, request: HttpRequest) -> HttpResponse:
         token, _expires_at = token_for(page, state_of(page, request))
         address = front_end.address_for(token)
     framed = csp_replace({"frame-src": [front_end.origin]})(render)
-    with translation.override(_language_of(request.user)):
+    # The request is one for the page, in the page's language.
+    user = request.user
+    with translation.override(preferred_language(user) if user.is_authenticated else settings.LANGUAGE_CODE):
         return framed(request, "api/front_end.html", {"front_end": front_end, "address": address, "page": page})
-
-
-def _language_of(user: AbstractBaseUser | AnonymousUser) -> str:
-    """Return the language that an editor reads; the request is one for the page, in the page's language."""
-    return UserProfile.get_for_user(user).get_preferred_language() if user.is_authenticated else settings.LANGUAGE_CODE
 
 
 class FrontEndForm(WagtailAdminModelForm):

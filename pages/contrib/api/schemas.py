@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from django.conf import settings
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from pages.endpoints import Told
-
-#: The codes of the site's languages; anything else is refused.
-Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]  # type: ignore[valid-type]
 
 
 def schema_name(app: str, name: str) -> str:

@@ -42,15 +42,25 @@ class Address(dict[str, Terms]):
             return None
         terms = self.get("GET" if request.method == "HEAD" else str(request.method))
         if terms is None:
-            response = problems.answer(405, f"This address takes: {self.methods}.")
-            response["Allow"] = self.methods
-            return response
-        return _wrong_parameters(request, terms) or _wrong_body(request, terms)
+            return not_taken(self.methods)
+        return no_text(request) or _unknown_parameters(request, terms) or _wrong_body(request, terms)
 
 
-def _wrong_parameters(request: HttpRequest, terms: Terms) -> HttpResponse | None:
-    if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
+def not_taken(methods: str) -> HttpResponse:
+    """Return the answer to a method that is none of these."""
+    response = problems.answer(405, f"This address takes: {methods}.")
+    response["Allow"] = methods
+    return response
+
+
+def no_text(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer to parameters that no database can be asked for, or None."""
+    if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
         return problems.answer(400, "A parameter holds a character that no text has.")
+    return None
+
+
+def _unknown_parameters(request: HttpRequest, terms: Terms) -> HttpResponse | None:
     if unknown := sorted(set(request.GET) - terms.parameters):
         errors = [{"parameter": name, "message": "There is no such parameter here."} for name in unknown]
         known = ", ".join(sorted(terms.parameters))

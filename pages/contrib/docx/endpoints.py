@@ -14,7 +14,7 @@ from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 from ninja.errors import HttpError
 from wagtail.models import Page
 
-from pages.endpoints import Number, Told
+from pages.endpoints import Number, Told, editor_of
 from pages.interchange import drafts
 from pages.interchange.bodies import LEAD_LENGTH, TITLE_LENGTH
 from pages.interchange.package import MAX_FILE_BYTES, Refused
@@ -128,15 +128,12 @@ def import_file(
 
 
 def _place(request: HttpRequest, wanted: Wanted) -> tuple[Page, type[Page]]:
-    if not request.user.is_authenticated:
-        raise HttpError(401, "Files are taken from who sends a token: `Authorization: Bearer …`.")
-    if not request.user.has_perm("wagtailadmin.access_admin"):
-        raise PermissionDenied
+    user = editor_of(request)
     parent = Page.objects.filter(pk=wanted.parent).select_related("locale").first()
     if parent is None:
         raise Http404("No page has this number.")
     parent = parent.specific
-    if not may_create_below(parent, request.user):
+    if not may_create_below(parent, user):
         raise PermissionDenied
     allowed = {model._meta.model_name: model for model in drafts.page_types_below(parent)}
     if TYPES[wanted.type] not in allowed:

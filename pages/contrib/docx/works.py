@@ -19,11 +19,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
 from pages.interchange import drafts
 from pages.interchange.package import Refused
 from pages.interchange.refusals import refusal
+from pages.preferred_language import preferred_language
 
 from .forms import ChoicesForm
 from .models import WaitingFile, Work
@@ -80,7 +80,7 @@ def do(file_id: str) -> None:
     if not waiting.update(runner=runner, begun_at=now):
         return
     work = Work.objects.select_related("file__parent__locale", "file__uploaded_by").get(pk=file_id)
-    with translation.override(_language(work.file.uploaded_by)):
+    with translation.override(preferred_language(work.file.uploaded_by)):
         try:
             _make(work) if work.kind == Work.Kind.MAKE else _read(work)
         except Refused as error:
@@ -155,8 +155,3 @@ def as_data(work: Work) -> QueryDict:
     for name, values in work.asked.items():
         data.setlist(name, values)
     return data
-
-
-def _language(user: Any) -> str:
-    profile = UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
-    return profile.get_preferred_language()

@@ -18,7 +18,8 @@ from django.utils.translation import ngettext
 from wagtail.admin.mail import send_mail
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail.permissions import policy_registry
-from wagtail.users.models import UserProfile
+
+from pages.preferred_language import preferred_language
 
 from .due import due
 from .models import Reminder, ReviewSettings
@@ -129,18 +130,13 @@ class _People:
 
 
 def _send(user, pages: list[Page], today: datetime.date) -> None:
-    with translation.override(_language(user)):
+    with translation.override(preferred_language(user)):
         subject = ngettext(
             "%(number)d page is waiting for your review", "%(number)d pages are waiting for your review", len(pages)
         ) % {"number": len(pages)}
         text = render_to_string("reviews/reminder.txt", _told(user, pages, today))
     # A line of its own for each letter: a refusal does not spoil the next one.
     send_mail(subject, text, [user.email])
-
-
-def _language(user) -> str:
-    profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
-    return profile.get_preferred_language()
 
 
 def _told(user, pages: list[Page], today: datetime.date) -> dict:

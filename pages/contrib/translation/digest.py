@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 from wagtail.admin.mail import send_mail
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
+from pages.preferred_language import preferred_language
 from pages.translation_permissions import may
 
 from .desk.views import edit_url
@@ -127,7 +127,7 @@ def _may_work(user, targets, cell) -> bool:
 
 
 def _send(user, rows: list[Row], today: datetime.date) -> None:
-    with translation.override(_language(user)):
+    with translation.override(preferred_language(user)):
         late = sum(row.kind == "late" for row in rows)
         subject = _subject(len(rows), late)
         text = render_to_string("translation/letters/digest.txt", _told(user, rows, today))
@@ -144,11 +144,6 @@ def _subject(count: int, late: int) -> str:
         overdue = ngettext("%(number)d of them overdue", "%(number)d of them overdue", late) % {"number": late}
         subject = f"{subject}, {overdue}"
     return subject
-
-
-def _language(user) -> str:
-    profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
-    return profile.get_preferred_language()
 
 
 def _told(user, rows: list[Row], today: datetime.date) -> dict:

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from pages.contrib.translation.jobs import running, tasks
@@ -14,6 +13,7 @@ from pages.contrib.translation.jobs.running import LeftOut, make, run
 from pages.contrib.translation.models import Job, JobStep, LanguageSettings, SegmentDraft
 from pages.contrib.translation.models.jobs import SILENCE
 from tests.people import person
+from tests.worker import work_off
 
 from .test_machine_translation import begin, estimate_of, post, service  # noqa: F401 -- fixtures
 
@@ -40,17 +40,6 @@ def works(monkeypatch):
 
 def job_of(desk, user, *titles) -> Job:
     return make(KIND, [JobStep(subject=1, locale=desk.english, title=title) for title in titles], user)
-
-
-def work_off():
-    """Do what the worker would do; as a command it would close the connection of the test."""
-    worker = Worker(
-        queue_names=["default"], interval=0, batch=True, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id="test",
-    )  # fmt: skip
-    while task := DBTaskResult.objects.ready().first():
-        task.claim("test")
-        worker.run_task(task)
 
 
 def shown(client, job):

@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from pages.contrib.webhooks import sending
 from pages.contrib.webhooks.models import MOST_ATTEMPTS, WAITS, Attempt, Delivery, Receiver
 from tests.contrib.webhooks.conftest import states
+from tests.worker import work_off
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -214,17 +214,6 @@ def test_the_command_sends_what_is_due_and_forgets_what_is_old(hooks, site, caps
     call_command("send_webhooks")
 
     assert [*Delivery.objects.values_list("message__data__title", "state")] == [("B", "given_up")]
-
-
-def work_off():
-    """Do what the worker would do; as a command it would close the connection of the test."""
-    worker = Worker(
-        queue_names=["default"], interval=0, batch=True, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id="test",
-    )  # fmt: skip
-    while task := DBTaskResult.objects.ready().first():
-        task.claim("test")
-        worker.run_task(task)
 
 
 def test_the_worker_sends_at_once_and_comes_back(hooks, site, settings, django_capture_on_commit_callbacks):

@@ -14,12 +14,11 @@ from pydantic import Field
 from wagtail.models import Page
 
 from pages.alternates import default_address
-from pages.endpoints import Paging, Told, by_number, list_of, page_of, read
+from pages.endpoints import Language, Paging, Told, by_number, list_of, page_of, read
 
 from ..answers import answer
 from ..changed import changed_pages
 from ..reading import homes, readable, type_of
-from ..schemas import Language
 
 router = Router()
 

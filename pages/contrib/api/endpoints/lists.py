@@ -13,7 +13,7 @@ from ninja import Query, Router
 from pydantic import Field
 from wagtail.models import Locale, Page
 
-from pages.endpoints import Number, Order, Paging, by_number, list_of, read
+from pages.endpoints import Language, Number, Order, Paging, by_number, list_of, read
 from pages.models import PageTopic, Programme, Topic
 from pages.models.reading import types_with
 from pages.search import matching
@@ -24,7 +24,7 @@ from ..answers import answer
 from ..page_types import page_types, type_names
 from ..problems import Problem
 from ..reading import Reading, as_cards, readable
-from ..schemas import Language, PageCard
+from ..schemas import PageCard
 
 router = Router()
 

@@ -8,13 +8,12 @@ from typing import Annotated, Any, Literal
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router
 
-from pages.endpoints import Number, Told
+from pages.endpoints import Language, Number, Told
 
 from ..answers import answer
 from ..drafts import draft_for, page_of, token_for
 from ..finding import MISSING, in_language, page_at, page_by_number, redirect_from
 from ..page_types import any_page, page_or_redirect
-from ..schemas import Language
 from ..telling import specific, tell
 
 router = Router()

@@ -13,7 +13,7 @@ from pydantic import Field
 from wagtail.models import Page
 
 from media.models import SiteImage
-from pages.endpoints import Order, Paging, Told, list_of, read
+from pages.endpoints import Language, Order, Paging, Told, list_of, read
 from pages.models import PageTopic, Person, Programme, Topic, WorkshopPage
 from pages.models.reading import types_with
 from pages.models.workshops import TrackPerson
@@ -22,7 +22,6 @@ from .. import shapes
 from ..answers import answer
 from ..reading import Reading, readable
 from ..rows import followed
-from ..schemas import Language
 from ..telling import ways_from
 
 router = Router()

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from pages.endpoints import Number, Told
+from pages.endpoints import Language, Number, Told
 from pages.search.finding import Facets, Found, find
 from pages.search.models import Kind
 from pages.search.passages import Fragment
@@ -20,7 +20,6 @@ from pages.search.results import Result
 
 from ..answers import answer
 from ..reading import Reading
-from ..schemas import Language
 
 router = Router()
 

@@ -12,7 +12,7 @@ from ninja import Query, Router
 from pydantic import Field
 from wagtail.models import Page
 
-from pages.endpoints import Told
+from pages.endpoints import Language, Told
 from pages.navigation import Frame, MenuItem
 
 from ..answers import answer
@@ -20,7 +20,7 @@ from ..finding import in_language
 from ..page_types import any_page
 from ..reading import Reading, readable
 from ..references import References
-from ..schemas import Image, Language
+from ..schemas import Image
 from ..telling import specific, tell
 
 router = Router()

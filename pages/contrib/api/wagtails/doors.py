@@ -13,7 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from .. import problems
 from ..answers import View, spoken
-from ..terms import Address
+from ..terms import Address, no_text, not_taken
 from . import v2, v3
 
 #: Databases take no longer ones.
@@ -32,17 +32,12 @@ class Wagtails(Address):
         return self.taken
 
     def refusal(self, request: HttpRequest) -> HttpResponse | None:
-        if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
-            return problems.answer(400, "A parameter holds a character that no text has.")
-        if any(
-            value.isdecimal() and len(value) > LONGEST_NUMBER for values in request.GET.lists() for value in values[1]
-        ):
+        if refusal := no_text(request):
+            return refusal
+        values = [value for _name, values in request.GET.lists() for value in values]
+        if any(value.isdecimal() and len(value) > LONGEST_NUMBER for value in values):
             return problems.answer(400, "A parameter holds a number that is too large.")
-        if request.method not in self.taken.split(", "):
-            response = problems.answer(405, f"This address takes: {self.taken}.")
-            response["Allow"] = self.taken
-            return response
-        return None
+        return None if request.method in self.taken.split(", ") else not_taken(self.taken)
 
 
 READ = Wagtails("GET, HEAD, OPTIONS")

@@ -43,6 +43,12 @@ class Public:
     # Who is logged in sees nothing more, so nothing depends on a cookie.
     authentication_classes = ()
 
+    def find_object(self, queryset: QuerySet, request: HttpRequest) -> Model | None:
+        number = request.GET.get("id", "")
+        if number and not (number.isascii() and number.isdecimal()):
+            raise BadRequestError("id must be a number")
+        return queryset.get(id=number) if number else None
+
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         if response.status_code == 200:
@@ -111,7 +117,7 @@ class Pages(Public, PagesAPIViewSet):
         if "html_path" in request.GET:
             page = page_at(request, request.GET["html_path"])
             return page if page and queryset.filter(pk=page.pk).exists() else None
-        return _numbered(queryset, request)
+        return super().find_object(queryset, request)
 
 
 class Images(Public, ImagesAPIViewSet):
@@ -122,9 +128,6 @@ class Images(Public, ImagesAPIViewSet):
     def get_queryset(self) -> QuerySet:
         return SiteImage.objects.public().order_by("id")
 
-    def find_object(self, queryset: QuerySet, request: HttpRequest) -> Model | None:
-        return _numbered(queryset, request)
-
 
 class Documents(Public, DocumentsAPIViewSet):
     """Documents that published pages show."""
@@ -133,13 +136,3 @@ class Documents(Public, DocumentsAPIViewSet):
 
     def get_queryset(self) -> QuerySet:
         return SiteDocument.objects.public().order_by("id")
-
-    def find_object(self, queryset: QuerySet, request: HttpRequest) -> Model | None:
-        return _numbered(queryset, request)
-
-
-def _numbered(queryset: QuerySet, request: HttpRequest) -> Model | None:
-    number = request.GET.get("id", "")
-    if number and not (number.isascii() and number.isdecimal()):
-        raise BadRequestError("id must be a number")
-    return queryset.get(id=number) if number else None

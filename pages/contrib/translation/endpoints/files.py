@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest
 from ninja import Field, File, Query, Schema, UploadedFile
 from ninja.errors import HttpError
 
-from pages.endpoints import Number
+from pages.endpoints import Language, Number, editor_of
 
 from ..exchange.choosing import MOST_TRANSLATIONS, Choice, named, section
 from ..exchange.formats import FORMATS, MAX_BYTES
 from ..exchange.package import DamagedFile, MixedLanguages, package_of
 from ..exchange.reports import import_and_report
 from ..exchange.sending import file_of
-from .people import in_english, in_language_of, user_of
+from .people import in_english, in_language_of
 from .routing import router
-from .schemas import Language, SegmentVerdicts
+from .schemas import SegmentVerdicts
 from .segments import verdicts
 
 TYPES = {kind.content_type: {"schema": {"type": "string", "format": "binary"}} for kind in FORMATS.values()}
@@ -53,7 +53,7 @@ class Wanted(Schema):
 )
 def download(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     """Return a file as the admin offers it: XLIFF, PO, or a Word file with a table; TMX for the memory of a program."""
-    user = user_of(request)
+    user = editor_of(request)
     choice = _choice(wanted, user)
     with in_language_of(user):
         try:
@@ -93,7 +93,7 @@ def upload(
 
     The report stands in the admin, too.
     """
-    user = user_of(request)
+    user = editor_of(request)
     with in_english():
         try:
             lines, _report = import_and_report(file.read(), file.name or "", user)

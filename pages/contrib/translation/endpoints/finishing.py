@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.errors import HttpError
 
+from pages.endpoints import editor_of
+
 from ..editor.publishing import DRAFT, SUBMIT, Unfit, bring, what_keeps_from_review
 from ..editor.work import Work
 from ..gate import ReviewRequired
 from ..recount import recount
-from .people import in_english, user_of
+from .people import in_english
 from .routing import router
 from .schemas import Finish, TranslationDetail
 from .states import TranslationNumber, detail
@@ -28,7 +30,7 @@ def finish(request: HttpRequest, translation_id: TranslationNumber, wish: Finish
 
     Publishing begins after the answer. In a language that asks for review nothing goes live this way.
     """
-    user_of(request)
+    editor_of(request)
     with in_english():
         work = Work.on(request, translation_id)
         if work.lock:

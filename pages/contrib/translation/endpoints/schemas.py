@@ -6,18 +6,16 @@ import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.conf import settings
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
-from pages.endpoints import Number, Told
+from pages.endpoints import Language, Number, Told
 
 from ..editor.publishing import DRAFT, PUBLISH, SUBMIT
 from ..exchange.package import State as SegmentState
 from ..exchange.verdicts import Verdict
 from ..models import State, TranslationRequest
 
-Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]  # type: ignore[valid-type]
 StateName = Literal[tuple(State.values)]  # type: ignore[valid-type]
 Way = Literal[PUBLISH, SUBMIT, DRAFT]  # type: ignore[valid-type]
 

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query
 
+from pages.endpoints import editor_of
+
 from ..exchange.choosing import named
 from ..exchange.package import Returned, ReturnedFile, State, UnitId, package_of
 from ..exchange.verdicts import Line, take_over
-from .people import in_english, in_language_of, user_of
+from .people import in_english, in_language_of
 from .routing import router
 from .schemas import ReturnedSegments, SegmentVerdicts, TranslationSegments
 from .states import TranslationNumber
@@ -30,7 +32,7 @@ OnlyOpen = Annotated[bool, Query(description="Leave out what has accepted words.
 )
 def segments(request: HttpRequest, translation_id: TranslationNumber, only_open: OnlyOpen = False) -> Any:
     """Return what is to be translated, and what is there. Needs the right to edit what the translation leads to."""
-    user = user_of(request)
+    user = editor_of(request)
     (translation,) = named([translation_id], user).translations
     with in_language_of(user):
         package = package_of([translation], only_open=only_open)
@@ -66,7 +68,7 @@ def segments(request: HttpRequest, translation_id: TranslationNumber, only_open:
 )
 def returned(request: HttpRequest, translation_id: TranslationNumber, words: ReturnedSegments) -> Any:
     """Take over words for segments; nothing is published by it. Each segment is answered with what became of it."""
-    user = user_of(request)
+    user = editor_of(request)
     named([translation_id], user)
     units = [Returned(UnitId.read(one.id), one.target, State(one.state), mark=one.version) for one in words.segments]
     with in_english():

@@ -11,14 +11,14 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Path, Query
 from wagtail.models import Page
 
-from pages.endpoints import Number, Order, Paging, list_of, read
+from pages.endpoints import Language, Number, Order, Paging, editor_of, list_of, read
 
 from ..desk.filters import STATES_TO_DO, TO_DO
 from ..editor.work import Work
 from ..models import DeskCell, State
-from .people import in_english, told, user_of
+from .people import in_english, told
 from .routing import router
-from .schemas import Language, TranslationDetail, TranslationProgress
+from .schemas import TranslationDetail, TranslationProgress
 
 TranslationNumber = Annotated[Number, Path(description="The number of the translation, the `id` in its state.")]
 
@@ -47,7 +47,7 @@ def joined(found: QuerySet[DeskCell]) -> QuerySet[DeskCell]:
 )
 def list_states(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """List pages and snippets in each language, the most urgent first. Needs a token of somebody with an admin account."""
-    user_of(request)
+    editor_of(request)
     return read(_narrowed(narrowed), Order(F("urgency"), False, IntegerField()), narrowed, joined).told(state_told)
 
 
@@ -73,7 +73,7 @@ def _narrowed(narrowed: Narrowed) -> QuerySet[DeskCell]:
 )
 def one_state(request: HttpRequest, translation_id: TranslationNumber) -> Any:
     """Return the state of one translation, and what the user of the token may do with it."""
-    user_of(request)
+    editor_of(request)
     with in_english():
         return detail(request, translation_id)
 

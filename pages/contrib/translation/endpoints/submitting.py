@@ -14,13 +14,14 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
+from pages.endpoints import editor_of
 from pages.translation_permissions import may_translate_from
 
 from ..models import DeskCell
 from ..recount import recount
 from ..request_form import RequestForm
 from ..requests import ask
-from .people import in_english, user_of
+from .people import in_english
 from .routing import router
 from .schemas import NewTranslations, TranslationsBegun
 from .states import joined, state_told
@@ -41,7 +42,7 @@ def submit(request: HttpRequest, wanted: NewTranslations) -> Any:
     Needs what the same form in the admin needs. A language in which the translation is there already, and is not finished, is asked
     for anew. Either all is done or nothing.
     """
-    user = user_of(request)
+    user = editor_of(request)
     if not user.has_perm("wagtail_localize.submit_translation"):
         raise PermissionDenied
     with in_english():

@@ -13,7 +13,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from wagtail.users.models import UserProfile
+
+from pages.preferred_language import preferred_language
 
 from ..machine.asking import Trouble
 from ..models import Job, JobStep
@@ -60,7 +61,7 @@ def run(job_id: int, seconds: float) -> bool:
     with _claimed(job_id) as job:
         if job is None:
             return False
-        with translation.override(_language(job.made_by)):
+        with translation.override(preferred_language(job.made_by)):
             return _work_on(job, time.monotonic() + seconds)
 
 
@@ -77,11 +78,6 @@ def _claimed(job_id: int) -> Iterator[Job | None]:
         yield Job.objects.select_related("made_by").get(pk=job_id)
     finally:
         Job.objects.filter(pk=job_id, runner=runner).update(runner="")
-
-
-def _language(user) -> str:
-    profile = UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
-    return profile.get_preferred_language()
 
 
 def _work_on(job: Job, ends_at: float) -> bool:
