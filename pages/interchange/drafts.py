@@ -50,8 +50,8 @@ def create(
 ) -> Page:
     """Create a draft of ``page_type`` below ``parent``; pictures go into the library, nothing is published.
 
-    ``fields`` replaces what the file says, for example its title; ``details`` go into the log. What of the pictures was refused is added to
-    the report of ``body``. A failure leaves neither a page nor a picture.
+    ``fields`` replaces what the file says, for example its title; ``details`` go into the log. What of the pictures was
+    refused is added to the report of ``body``. A failure leaves neither a page nor a picture.
     """
     library = Library(user)
     try:

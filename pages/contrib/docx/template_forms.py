@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from pages.formats import language_name
 
 from .models import WordTemplate
-from .stationery.cleaning import MAX_TEMPLATE_BYTES
+from .stationery.cleaning import MAX_TEMPLATE_BYTES, too_large
 from .stationery.kinds import Kind
 from .stationery.names import MAX_LIST_BYTES, MAX_NAME_LENGTH, MAX_NAMES, names_in_table, names_in_text
 
@@ -51,10 +51,7 @@ class TemplateForm(forms.Form):
         if PurePath(file.name).suffix.lower() not in SUFFIXES:
             raise forms.ValidationError(_("Choose a file whose name ends in .docx or .dotx."))
         if file.size > MAX_TEMPLATE_BYTES:
-            size = MAX_TEMPLATE_BYTES >> 20
-            raise forms.ValidationError(
-                _("A template can have at most %(size)s MB. Make its pictures smaller.") % {"size": size}
-            )
+            raise forms.ValidationError(too_large())
         return file
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,6 +37,9 @@ from .stationery.kinds import Kind
 from .stationery.making import Faulty, checked_pattern, made
 from .template_forms import TemplateForm
 from .writing import UnusableTemplate, write
+
+#: How long it is believed that a template can be used, or why not: the programs around it change with a restart.
+TRIED_SECONDS = 3600
 
 
 def may_make_documents(user: Any) -> bool:
@@ -87,10 +91,16 @@ def _group(user: Any, purpose: str, label: Any) -> dict[str, Any]:
 def _trouble(template: WordTemplate) -> str:
     """Return why a template that was taken once cannot be used any more."""
     content = bytes(template.content)
+    if hashlib.sha256(content).hexdigest() != template.checksum:
+        return _("The stored file is damaged.")
+    # To try a template means to write and to read a document with it, too long for each look at a list.
+    key = f"docx.template.{template.purpose}.{template.checksum}.{translation.get_language()}"
+    return cache.get_or_set(key, lambda: _refusal_of(content, template.purpose), TRIED_SECONDS)
+
+
+def _refusal_of(content: bytes, purpose: str) -> str:
     try:
-        if hashlib.sha256(content).hexdigest() != template.checksum:
-            return _("The stored file is damaged.")
-        _checked(content, template.purpose)
+        _checked(content, purpose)
     except (Refused, UnusableTemplate) as error:
         return refusal(error) if isinstance(error, Refused) else str(error)
     return ""

@@ -47,6 +47,8 @@ class Reading:
 
     read: ReadFile
     body: Body
+    #: Of the pictures that were looked at, which takes unpacking each; None for one that the library would refuse.
+    sizes: dict[str, tuple[int, int] | None] = field(default_factory=dict)
 
     def told(self) -> Told:
         report, body = self.read.outline.report, self.body
@@ -57,7 +59,7 @@ class Reading:
             suggestions=[str(suggestion) for suggestion in body.suggestions],
             has_changes=report.has_tracked_changes,
             has_unmarked_headers=_has_unmarked_headers(self.read),
-            blocks=_with_sizes(self.read, body.blocks[:BLOCKS_SHOWN]),
+            blocks=[self._with_size(block) for block in body.blocks[:BLOCKS_SHOWN]],
             hidden_blocks=max(0, len(body.blocks) - BLOCKS_SHOWN),
             report=asdict(lines) if lines else {},
             comments=[asdict(comment) for comment in report.comments],
@@ -67,7 +69,15 @@ class Reading:
     def with_choices(self, choices: Choices, language: str) -> Reading:
         """Return the same file with the editor's decisions."""
         with override(language):
-            return Reading(self.read, body_of(self.read.outline, page_finder(), choices))
+            return Reading(self.read, body_of(self.read.outline, page_finder(), choices), self.sizes)
+
+    def _with_size(self, block: BlockData) -> BlockData:
+        if block["type"] != "picture":
+            return block
+        name = block["value"]["image"]
+        if name not in self.sizes:
+            self.sizes[name] = size_of(self.read.picture(name))
+        return {**block, "size": self.sizes[name]}
 
 
 def reading(content: bytes, language: str, *, changes: str = "accepted") -> Reading:
@@ -76,20 +86,6 @@ def reading(content: bytes, language: str, *, changes: str = "accepted") -> Read
     # The words of notes' heading belong to the page, not to the editor.
     with override(language):
         return Reading(read, body_of(read.outline, page_finder()))
-
-
-def _with_sizes(read: ReadFile, blocks: list[BlockData]) -> list[BlockData]:
-    """Return the blocks, pictures with the size of each; one that the library would refuse has none."""
-    sizes: dict[str, tuple[int, int] | None] = {}
-    made = []
-    for block in blocks:
-        if block["type"] == "picture":
-            name = block["value"]["image"]
-            if name not in sizes:
-                sizes[name] = size_of(read.picture(name))
-            block = {**block, "size": sizes[name]}
-        made.append(block)
-    return made
 
 
 def _has_unmarked_headers(read: ReadFile) -> bool:

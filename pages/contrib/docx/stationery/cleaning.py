@@ -80,6 +80,10 @@ class _Part:
     targets: dict[str, str] = field(default_factory=dict)
 
 
+def too_large() -> str:
+    return _("A template can have at most %(size)s MB. Make its pictures smaller.") % {"size": MAX_TEMPLATE_BYTES >> 20}
+
+
 def cleaned(content: bytes, *, keeps_text: bool) -> bytes:
     """Return a template as a .docx without anything that must not be handed out.
 
@@ -87,10 +91,7 @@ def cleaned(content: bytes, *, keeps_text: bool) -> bytes:
     sound file, and ``UnusableTemplate`` with a sentence for the person who chose it.
     """
     if len(content) > MAX_TEMPLATE_BYTES:
-        size = MAX_TEMPLATE_BYTES >> 20
-        raise UnusableTemplate(
-            _("A template can have at most %(size)s MB. Make its pictures smaller.") % {"size": size}
-        )
+        raise UnusableTemplate(too_large())
     return _Cleaning(Package(content), keeps_text).bytes()
 
 
