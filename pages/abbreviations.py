@@ -26,8 +26,13 @@ class _Marker(HTMLParser):
         self.pending = pending
         self.parts: list[str] = []
         self.untouched_depth = 0
+        #: Of the spans that are open, which are in another language: an explanation would be read in it, too.
+        self.spans: list[bool] = []
 
     def handle_starttag(self, tag, attrs):
+        if tag == "span":
+            self.spans.append(any(name == "lang" for name, _value in attrs))
+            self.untouched_depth += self.spans[-1]
         self.untouched_depth += tag in UNTOUCHED
         self.parts.append(self.get_starttag_text())
 
@@ -35,6 +40,8 @@ class _Marker(HTMLParser):
         self.parts.append(self.get_starttag_text())
 
     def handle_endtag(self, tag):
+        if tag == "span" and self.spans:
+            self.untouched_depth -= self.spans.pop()
         self.untouched_depth -= tag in UNTOUCHED
         self.parts.append(f"</{tag}>")
 

@@ -19,7 +19,7 @@ from . import spoken_languages
 
 #: What an editor may do inside a text. No headings (they are a block, so that the outline is
 #: one) and no pictures (Localize does not offer their alternative texts to translators).
-TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link", "language"]
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -1,6 +1,7 @@
 """The languages that some words on a page can be in: a quote, somebody's name."""
 
 import unicodedata
+from functools import lru_cache
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -13,6 +14,19 @@ OTHERS = ("csb", "la", "rue", "szl", "yi", "zh")
 
 # Letters that stand elsewhere in the alphabet than in Unicode.
 _PLACES = str.maketrans({"ł": "l\u0337", "ґ": "г\u0301", "є": "е\u0301", "і": "и\u0301", "ї": "и\u0302"})
+
+
+@lru_cache
+def known() -> frozenset[str]:
+    """Return the codes that words can be stored with, in whatever language the interface is."""
+    ours = {code for code, _name in settings.LANGUAGES}
+    return frozenset(ours | {code for code in (*LANG_INFO, *OTHERS) if "-" not in code})
+
+
+def known_code(tag: str) -> str:
+    """Return our code for a language tag as files and pages have it (``uk-UA``), or an empty string."""
+    tag = tag.replace("_", "-").lower()
+    return next((code for code in (tag, tag.partition("-")[0]) if code in known()), "")
 
 
 def codes() -> set[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from . import explorer, patterns, plugin_desk, po_files, schedule, translation_permissions, waiting
+from . import explorer, foreign_words, patterns, plugin_desk, po_files, schedule, translation_permissions, waiting
 from .content_checks import with_our_checks
 from .interchange import downloads
 from .rich_text import PageLinks
@@ -98,10 +98,20 @@ def register_page_links(features):
     features.register_link_type(PageLinks)
 
 
+@hooks.register("register_rich_text_features")
+def register_marks_of_languages(features):
+    foreign_words.register(features)
+
+
 # Late, so that a checker which another app puts in is kept and gets our rules too.
 @hooks.register("construct_wagtail_userbar", order=100)
 def add_our_content_checks(request, items, page):
     items[:] = [with_our_checks(item) for item in items]
+
+
+@hooks.register("insert_editor_js")
+def dialogs_of_the_editor():
+    return foreign_words.dialog()
 
 
 @hooks.register("insert_editor_js")
