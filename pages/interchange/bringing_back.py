@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,9 +15,10 @@ from .comparing import PageState, Proposal, State
 from .outline import Block
 from .rich_text import PageAt
 from .slots import Path
-from .stored import Data, page_of, remove
+from .stored import Data, locate, page_of, remove
+from .table_rows import RowChange
 from .values import Unclear
-from .writing_back import NotStored, store
+from .writing_back import NotStored, store, store_rows
 
 #: Makes blocks of a body of what stands in the file and in no slot.
 MakeBlocks = Callable[[list[Block]], list[BlockData]]
@@ -37,6 +38,8 @@ class Bringing:
         chosen = [proposal for proposal in proposals if proposal.can_be_taken]
         for proposal in chosen:
             self._change(data, proposal)
+        for path, rows in _rows(chosen).items():
+            store_rows(data, path, rows)
         self._arrange(data, chosen)
         for proposal in chosen:
             for path in proposal.removed:
@@ -46,7 +49,11 @@ class Bringing:
     def problem(self, page: Page, proposal: Proposal) -> str:
         """Return why a proposal cannot be taken, in the editor's language; an empty string if it can."""
         try:
-            changed = page_of(page, self.data_with([proposal]))
+            if proposal.row is not None:
+                # Its cells are either words or numbers; a whole page need not be made to tell.
+                self._try_row(proposal)
+                return ""
+            changed = page_of(page, self._alone(proposal).data_with([proposal]))
             _check(changed, proposal, page)
         except NotStored:
             return "unclear"
@@ -54,23 +61,44 @@ class Bringing:
             return " ".join(_messages(error))
         return ""
 
+    def _alone(self, proposal: Proposal) -> Bringing:
+        """Return the same for a page without the blocks that a proposal has nothing to do with."""
+        data = self.now.only(proposal.owner, proposal.after or ())
+        return replace(self, now=replace(self.now, data=data))
+
     def _change(self, data: Data, proposal: Proposal) -> None:
         if proposal.state in (State.CHANGED, State.CONFLICT):
             for change in proposal.changes:
                 if change.slot.kind != "fixed" and not isinstance(change.after, Unclear):
-                    store(data, change.slot, change.before, change.after, self.page_at)
-            if proposal.blocks:
-                _put(data["body"], self.make_blocks(proposal.blocks), proposal.owner)
+                    store(data, change.slot, change.before, change.after, change.now, self.page_at)
+
+    def _try_row(self, proposal: Proposal) -> None:
+        for path, rows in _rows([proposal]).items():
+            container, key = locate(self.now.data, path)
+            store_rows({"table": container[key]}, ("table",), rows)
 
     def _arrange(self, data: Data, chosen: list[Proposal]) -> None:
         """Put new and moved blocks behind those that they follow in the file, in the order of the file."""
         for proposal in chosen:
-            if proposal.state is State.MOVED:
+            if proposal.state is State.MOVED and proposal.row is None:
                 moved = data["body"].pop(_place(data["body"], proposal.owner))
                 _put(data["body"], [moved], proposal.after)
-        for proposal in chosen:
-            if proposal.state is State.NEW:
+        # Backwards, as each stands directly behind the block it follows, and what grew out of a block before all.
+        for proposal in reversed(chosen):
+            if proposal.state is State.NEW and proposal.row is None:
                 _put(data["body"], self.make_blocks(proposal.blocks), proposal.after)
+        for proposal in chosen:
+            if proposal.state in (State.CHANGED, State.CONFLICT) and proposal.blocks:
+                _put(data["body"], self.make_blocks(proposal.blocks), proposal.owner)
+
+
+def _rows(chosen: Iterable[Proposal]) -> dict[Path, list[RowChange]]:
+    """Return what is to be done with rows by the paths of their tables."""
+    found: dict[Path, list[RowChange]] = {}
+    for proposal in chosen:
+        if proposal.row is not None:
+            found.setdefault((*proposal.owner, "table"), []).append(proposal.row)
+    return found
 
 
 def _put(body: list[Any], made: list[Any], after: Path | None) -> None:

@@ -6,8 +6,7 @@ through the same writer and reader as the file, so that what a file format canno
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -16,6 +15,7 @@ from .outline import Block, Outline, Part, Text, every_inline
 from .parts import PageInParts
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
+from .table_rows import RowChange, RowState, can_be_told_apart, longest_rise, row_changes
 from .values import Said, Unclear, Values
 
 
@@ -39,6 +39,20 @@ class PageState:
     data: Data
     told: PageInParts
     said: dict[str, list[Block]]
+    #: The blocks of the body by their ids; whoever looks for each of thousands finds it at once.
+    _blocks: dict[str, Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._blocks = {block["id"]: block for block in reversed(self.data.get("body") or []) if "id" in block}
+
+    def piece(self, path: Path) -> Any:
+        """Return what stands at a path, or None."""
+        return piece(self.only(path) if len(path) > 1 else self.data, path)
+
+    def only(self, *paths: Path) -> Data:
+        """Return the data with nothing in the body but the blocks on these paths."""
+        keys = {path[1] for path in paths if path[:1] == ("body",) and len(path) > 1}
+        return {**self.data, "body": [self._blocks[key] for key in keys if key in self._blocks]}
 
 
 @dataclass(slots=True)
@@ -65,13 +79,16 @@ class Proposal:
     blocks: list[Block] = field(default_factory=list)
     #: Behind which block new and moved ones stand in the file; None at the beginning.
     after: Path | None = None
+    #: The one row of the owner's table that it is about.
+    row: RowChange | None = None
     is_certain: bool = True
 
     @property
     def key(self) -> str:
         """What the form calls it; the same each time the same file is compared with the same page."""
         follows = "/".join(self.after or ()) if self.state is State.NEW else ""
-        return f"{self.state}:{'/'.join(self.owner) or follows}"
+        row = f"/{self.row.key}" if self.row else ""
+        return f"{self.state}:{'/'.join(self.owner) or follows}{row}"
 
     @property
     def can_be_taken(self) -> bool:
@@ -120,7 +137,7 @@ class _Comparing:
             self.owners.setdefault(slot.owner, []).append(slot)
 
     def _take(self, file: Outline) -> None:
-        last = ""
+        last, seen = "", set()
         blocks = _with_names_of_same_words(file.blocks, self.base.said)
         blocks = _with_names_of_neighbours(blocks, list(self.base.told.slots))
         for block in blocks:
@@ -128,7 +145,8 @@ class _Comparing:
             if slot and isinstance(block, Part) and (block.name == last or block.name not in self.found):
                 self.found.setdefault(block.name, []).extend(block.blocks)
                 last = block.name
-                if slot.owner[0] == "body" and slot.owner not in self.order:
+                if slot.owner[0] == "body" and slot.owner not in seen:
+                    seen.add(slot.owner)
                     self.order.append(slot.owner)
             else:
                 last = ""
@@ -146,9 +164,9 @@ class _Comparing:
         return next((owner for owner in reversed(self.order[:number]) if piece(self.now.data, owner) is not None), None)
 
     def compared(self) -> Comparison:
-        made = [found for owner, slots in self.owners.items() if (found := self._owner(owner, slots))]
+        made = [found for owner, slots in self.owners.items() for found in self._owner(owner, slots)]
         told = sum(bool(owner[0]) for owner in self.owners)
-        touched = sum(bool(proposal.owner[0]) for proposal in made)
+        touched = len({proposal.owner for proposal in made if proposal.owner[0]})
         lost = len(self.found) * 2 < len(self.base.told.slots)
         if lost:
             for proposal in made:
@@ -160,24 +178,54 @@ class _Comparing:
 
     # --- one block, row or field ----------------------------------------------------------------
 
-    def _owner(self, owner: Path, slots: list[Slot]) -> Proposal | None:
+    def _owner(self, owner: Path, slots: list[Slot]) -> Iterator[Proposal]:
         label = slots[0].owner_label
         is_decor = not owner[0]
         on_site = not is_decor and self._differs_on_site(owner, slots)
         if self._is_gone(slots):
-            return None if is_decor else self._deleted(owner, label, on_site)
+            if not is_decor and (deleted := self._deleted(owner, label, on_site)):
+                yield deleted
+            return
         changes, rest = self._changes(slots)
         if rest and owner[0] != "body":
             # Only the body has room for more blocks.
             self._take_loose(rest)
             rest = []
+        rows, changes = self._rows(owner, changes)
+        yield from rows
         removed = [] if is_decor else self._removed_rows(slots)
         if not (changes or removed or rest):
-            return Proposal(State.ON_SITE, label, owner, self._site_changes(slots)) if on_site else None
+            if on_site and (told := self._site_changes(slots)):
+                yield Proposal(State.ON_SITE, label, owner, told)
+            return
         fixed = all(change.slot.kind is Kind.FIXED or isinstance(change.after, Unclear) for change in changes)
         by_hand = (fixed and not removed and not rest) or piece(self.now.data, owner) is None
-        state = State.BY_HAND if by_hand else State.CONFLICT if on_site or not self.knows_base else State.CHANGED
-        return Proposal(state, label, owner, changes, removed, rest)
+        state = State.BY_HAND if by_hand else self._asked(State.CHANGED, on_site)
+        yield Proposal(state, label, owner, changes, removed, rest)
+
+    def _asked(self, state: State, on_site: bool) -> State:
+        return State.CONFLICT if on_site or not self.knows_base else state
+
+    def _rows(self, owner: Path, changes: list[Change]) -> tuple[list[Proposal], list[Change]]:
+        """Return a question for each row of a changed table, and the other changes.
+
+        A table whose columns are others than they were is asked about as a whole.
+        """
+        made, others = [], []
+        for change in changes:
+            if change.slot.kind is Kind.TABLE and can_be_told_apart(change.before, change.after, change.now):
+                rows = row_changes(change.before, change.after, change.now)
+                made += [self._row(owner, change.slot, row) for row in rows]
+            else:
+                others.append(change)
+        return made, others
+
+    def _row(self, owner: Path, slot: Slot, row: RowChange) -> Proposal:
+        if row.state is RowState.CHANGED and row.place is None:
+            state = State.BY_HAND
+        else:
+            state = self._asked(State(row.state), row.is_conflict)
+        return Proposal(state, slot.owner_label, owner, row=row)
 
     def _is_gone(self, slots: list[Slot]) -> bool:
         pictures = [slot for slot in slots if slot.kind is Kind.PICTURE and not slot.row]
@@ -189,10 +237,8 @@ class _Comparing:
         if len(owner) == 1:
             # A field of the page stays, with nothing in it.
             changes, _rest = self._changes(self.owners[owner])
-            state = State.CONFLICT if on_site or not self.knows_base else State.CHANGED
-            return Proposal(state, label, owner, changes, is_certain=owner != ("title",))
-        state = State.CONFLICT if on_site or not self.knows_base else State.DELETED
-        return Proposal(state, label, owner, removed=[owner])
+            return Proposal(self._asked(State.CHANGED, on_site), label, owner, changes, is_certain=owner != ("title",))
+        return Proposal(self._asked(State.DELETED, on_site), label, owner, removed=[owner])
 
     def _changes(self, slots: list[Slot]) -> tuple[list[Change], list[Block]]:
         changes, rest = [], []
@@ -217,7 +263,7 @@ class _Comparing:
 
     def _differs_on_site(self, owner: Path, slots: list[Slot]) -> bool:
         paths = [owner] if owner[0] == "body" else [slot.path for slot in slots]
-        return any(piece(self.base.data, path) != piece(self.now.data, path) for path in paths)
+        return any(self.base.piece(path) != self.now.piece(path) for path in paths)
 
     def _site_changes(self, slots: list[Slot]) -> list[Change]:
         values = ((slot, self._value(self.base, slot), self._value(self.now, slot)) for slot in slots)
@@ -232,9 +278,10 @@ class _Comparing:
     # --- the order of the body ------------------------------------------------------------------
 
     def _moved(self) -> Iterable[Proposal]:
-        before = [owner for owner in self.owners if owner[0] == "body" and owner in self.order]
+        there = set(self.order)
+        before = [owner for owner in self.owners if owner in there]
         places = {owner: place for place, owner in enumerate(before)}
-        stay = _longest_rise([places[owner] for owner in self.order])
+        stay = longest_rise([places[owner] for owner in self.order])
         for number, owner in enumerate(self.order):
             if places[owner] not in stay and piece(self.now.data, owner) is not None:
                 yield Proposal(State.MOVED, self.owners[owner][0].owner_label, owner, after=self._before(number))
@@ -298,21 +345,3 @@ def _only_name_between(before: Block | None, after: Block | None, names: list[st
 
 def _without_row(slot: Slot) -> Slot:
     return Slot(slot.owner, slot.field, slot.kind, slot.owner_label)
-
-
-def _longest_rise(places: list[int]) -> set[int]:
-    """Return the places that can stay when as few as possible are moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    came_from: dict[int, int | None] = {}
-    for place in places:
-        at = bisect_left(tails, place)
-        came_from[place] = ends[at - 1] if at else None
-        tails[at : at + 1] = [place]
-        ends[at : at + 1] = [place]
-    found: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        found.add(last)
-        last = came_from[last]
-    return found

@@ -9,25 +9,24 @@ from typing import Any
 from lxml import html
 
 from .rich_text import PageAt
-from .slots import Kind, Slot
+from .slots import Kind, Path, Slot
 from .stored import Data, locate
+from .table_rows import RowChange, Rows, RowState, partners
 from .values import Unclear
-
-Rows = Sequence[Sequence[str]]
 
 
 class NotStored(Exception):
     """A value that the page has no place for; the words say why is for who shows it to decide."""
 
 
-def store(data: Data, slot: Slot, before: Any, after: Any, page_at: PageAt) -> None:
-    """Put a value into the data; ``before`` is what the file said when it was made."""
+def store(data: Data, slot: Slot, before: Any, after: Any, now: Any, page_at: PageAt) -> None:
+    """Put a value into the data; ``before`` is what the file said when it was made, ``now`` what the data say."""
     if isinstance(after, Unclear) or slot.kind is Kind.FIXED:
         raise NotStored
     container, key = locate(data, slot.path)
     match slot.kind:
         case Kind.RICH:
-            container[key] = rich_text(container[key] or "", before, after)
+            container[key] = rich_text(container[key] or "", now or (), after)
         case Kind.HEADING:
             _store_heading(container[key], before, after)
         case Kind.PICTURE:
@@ -35,7 +34,7 @@ def store(data: Data, slot: Slot, before: Any, after: Any, page_at: PageAt) -> N
             if after and "is_decorative" in container:
                 container["is_decorative"] = False
         case Kind.TABLE:
-            container[key] = table(container[key], before, after)
+            container[key] = table(container[key], now, after)
         case Kind.PAIR:
             container[key] |= dict(zip(("abbreviation", "expansion"), after, strict=True))
         case Kind.LINK:
@@ -63,13 +62,13 @@ def _store_link(value: dict[str, Any], before: Any, after: Any, page_at: PageAt)
 # --- rich text ----------------------------------------------------------------------------------
 
 
-def rich_text(stored: str, before: Sequence[str], after: Sequence[str]) -> str:
+def rich_text(stored: str, now: Sequence[str], after: Sequence[str]) -> str:
     """Return rich text of these paragraphs and lists; those that did not change keep their source and its keys."""
     sources = _elements(stored)
-    if len(sources) != len(before):
+    if len(sources) != len(now):
         return "".join(after)
     made = []
-    for kind, i, j, k, m in SequenceMatcher(a=list(before), b=list(after), autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(a=list(now), b=list(after), autojunk=False).get_opcodes():
         made += sources[i:j] if kind == "equal" else after[k:m]
     return "".join(made)
 
@@ -87,27 +86,64 @@ def _elements(stored: str) -> list[str]:
 # --- tables -------------------------------------------------------------------------------------
 
 
-def table(stored: dict[str, Any], before: Rows, after: Rows) -> dict[str, Any]:
-    """Return a table's data with the words of ``after``; cells whose words are the same keep their values."""
-    if not after:
+def table(stored: dict[str, Any], now: Rows, after: Rows) -> dict[str, Any]:
+    """Return a table's data with the words of ``after``; cells that say the same as ``now`` keep their values."""
+    if not after or not now:
         raise NotStored
-    columns = _partners(list(before[0]), list(after[0]))
-    rows = _partners([tuple(row) for row in before[1:]], [tuple(row) for row in after[1:]])
+    columns = _columns(now[0], after[0])
     types = [stored["columns"][old]["type"] if old is not None else "text" for old in columns]
     made = []
-    for number, row in enumerate(after[1:]):
-        old = rows[number]
-        known = (before[old + 1], stored["rows"][old]["values"]) if old is not None else None
-        values = [_cell(words, types[place], known, columns[place]) for place, words in enumerate(row)]
-        made.append({"values": values})
+    for words, old in list(zip(after, partners(now, after), strict=True))[1:]:
+        known = [now[old][column] if old is not None and column is not None else None for column in columns]
+        values = stored["rows"][old - 1]["values"] if old is not None else []
+        kept = [values[column] if values and column is not None else None for column in columns]
+        made.append({"values": _values(words, types, known, kept)})
     headings = [{"type": type_, "heading": words} for type_, words in zip(types, after[0], strict=True)]
     return {**stored, "columns": headings, "rows": made}
 
 
-def _cell(words: str, type_: str, known: tuple[Sequence[str], list[Any]] | None, column: int | None) -> Any:
-    if known is not None and column is not None and known[0][column] == words:
-        return known[1][column]
-    return _number(words) if type_ == "number" else words
+def store_rows(data: Data, path: Path, changes: Sequence[RowChange]) -> None:
+    """Put what became of some rows into the table at a path; each is known by its place in the page's table."""
+    container, key = locate(data, path)
+    stored = container[key]
+    types = [column["type"] for column in stored["columns"]]
+    columns, rows = stored["columns"], dict(enumerate((row["values"] for row in stored["rows"]), start=1))
+    order: list[Any] = list(rows)
+    for change in sorted(changes, key=lambda change: change.order):
+        if change.place == 0:
+            columns = [{**column, "heading": words} for column, words in zip(columns, change.after or (), strict=True)]
+        elif change.state is RowState.CHANGED:
+            rows[change.place] = _values(change.after, types, change.now, rows[change.place])
+        elif change.state is RowState.MOVED:
+            order.remove(change.place)
+            order.insert(_behind(order, change.follows), change.place)
+    for change in sorted(changes, key=lambda change: -change.order):
+        if change.state is RowState.NEW:
+            rows[change] = _values(change.after, types)
+            order.insert(_behind(order, change.follows), change)
+    gone = {change.place for change in changes if change.state is RowState.DELETED}
+    container[key] = {
+        **stored,
+        "columns": columns,
+        "rows": [{"values": rows[row]} for row in order if row not in gone],
+    }
+
+
+def _behind(order: list[Any], place: int) -> int:
+    return order.index(place) + 1 if place else 0
+
+
+def _values(
+    words: Sequence[str], types: Sequence[str], known: Sequence[str | None] = (), kept: Sequence[Any] = ()
+) -> list[Any]:
+    """Return the values of a row; a cell whose words are known keeps what is stored."""
+    made = []
+    for place, (cell, type_) in enumerate(zip(words, types, strict=True)):
+        if known and known[place] == cell:
+            made.append(kept[place])
+        else:
+            made.append(_number(cell) if type_ == "number" else cell)
+    return made
 
 
 def _number(words: str) -> str | None:
@@ -124,35 +160,11 @@ def _number(words: str) -> str | None:
     return f"{whole}.{rest}" if rest else whole
 
 
-def _partners(before: list[Any], after: list[Any]) -> list[int | None]:
-    """Return for each of ``after`` the place of the one in ``before`` that it is, or has become."""
-    partners: list[int | None] = [None] * len(after)
-    free = set(range(len(before)))
-    for kind, i, j, k, m in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            for old, new in zip(range(i, j), range(k, m), strict=True):
-                partners[new] = old
-                free.discard(old)
-    for new, value in enumerate(after):
-        # Moved, its words the same.
-        if partners[new] is None and (old := next((n for n in sorted(free) if before[n] == value), None)) is not None:
-            partners[new] = old
-            free.discard(old)
-    if len(before) == len(after):
-        for new in range(len(after)):
-            if partners[new] is None and new in free:
-                partners[new] = new
-    else:
-        _pair_gaps(partners, free, len(before))
-    return partners
-
-
-def _pair_gaps(partners: list[int | None], free: set[int], size: int) -> None:
-    """Pair rows between the same neighbours, as long as there are any on both sides."""
-    last = -1
-    for new, old in enumerate(partners):
-        if old is not None:
-            last = old
-        elif last + 1 in free and last + 1 < size:
-            partners[new] = last = last + 1
-            free.discard(last)
+def _columns(now: Sequence[str], after: Sequence[str]) -> list[int | None]:
+    """Return for each column of ``after`` the place of the column that it is: by its heading, else by its place."""
+    found: list[int | None] = []
+    for heading in after:
+        found.append(next((n for n, other in enumerate(now) if other == heading and n not in found), None))
+    if len(now) == len(after):
+        found = [n if old is None and n not in found else old for n, old in enumerate(found)]
+    return found

@@ -21,6 +21,7 @@ from pages.interchange.slots import Kind
 from pages.interchange.values import Unclear
 
 from .coming_back import Returned
+from .shown_rows import cells, row_title
 
 WORDS_OF_TITLE = 12
 #: In the order of the screen: what needs the most thought comes first.
@@ -99,6 +100,7 @@ def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry
     can_be_taken = proposal.can_be_taken and not problem
     is_ticked = proposal.is_suggested if chosen is None else proposal.key in chosen
     lines = [_line(change, proposal.state) for change in proposal.changes]
+    lines += _row_lines(back, proposal)
     lines += [Line(_("New"), _new(block_words)) for block_words in _words_of(proposal.blocks)]
     if proposal.state in (State.DELETED, State.CONFLICT, State.CHANGED):
         lines += [Line(_("Deleted"), _gone(words)) for words in _removed_words(back, proposal)]
@@ -112,6 +114,8 @@ def _note(problem: str) -> str:
 
 
 def _title(back: Returned, proposal: Proposal) -> str:
+    if proposal.row:
+        return row_title(back, proposal, proposal.row)
     if proposal.state is State.NEW:
         return _new_place(back, proposal)
     label = capfirst(str(proposal.label)) or _("Words that the page makes itself")
@@ -163,6 +167,15 @@ def _line(change: Change, state: State) -> Line:
         word,
         diff_html(before, now, _show_tag) if is_on_site else "",
     )
+
+
+def _row_lines(back: Returned, proposal: Proposal) -> Iterable[Line]:
+    for heading, before, after, now in cells(back, proposal, proposal.row) if proposal.row else ():
+        before, after, now = (escape(words, quote=False) for words in (before, after, now))
+        is_on_site = proposal.state is State.CONFLICT and before != now
+        yield Line(
+            heading, diff_html(before, after, _show_tag), diff_html(before, now, _show_tag) if is_on_site else ""
+        )
 
 
 def _wording(kind: Kind, value: Any) -> str:

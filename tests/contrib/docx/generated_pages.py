@@ -246,3 +246,29 @@ def add_a_paragraph(elements, words: str) -> None:
     text = etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t")
     text.text = words
     elements[-1].addnext(paragraph)
+
+
+def edit_a_row(elements, kind: str, place: int) -> None:
+    """Add a row to a table behind one, delete that one, or move it to the end or the beginning."""
+    (rows,) = (element.findall(W + "tr") for element in elements if element.tag == W + "tbl")
+    row = rows[1 + place % (len(rows) - 1)]
+    if kind == "add row":
+        made = copy.deepcopy(row)
+        for mark in [*made.iter(W + "bookmarkStart"), *made.iter(W + "bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        for cell in made.iter(W + "tc"):
+            for paragraph in cell.findall(W + "p"):
+                cell.remove(paragraph)
+            text = etree.SubElement(etree.SubElement(etree.SubElement(cell, W + "p"), W + "r"), W + "t")
+            text.text = "7"
+        row.addnext(made)
+        return
+    # Word keeps the marks of a row that goes.
+    for mark in list(row.iter(W + "bookmarkEnd")):
+        rows[0].find(f"{W}tc/{W}p").append(mark)
+    if kind == "delete row":
+        row.getparent().remove(row)
+    elif row is rows[-1]:
+        rows[0].addnext(row)
+    else:
+        rows[-1].addnext(row)

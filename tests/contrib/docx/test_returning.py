@@ -236,6 +236,64 @@ def test_rows_pictures_and_tables_come_back(client, site, editor):
     assert [row["values"] for row in draft.body[1].value["table"].row_data] == [["Łódź", 14], ["Bytom", 5]]
 
 
+def cities(*rows):
+    columns = [{"type": "text", "heading": "Miasto"}, {"type": "number", "heading": "Liczba"}]
+    table = {"caption": "Miasta", "columns": columns, "rows": [{"values": list(row)} for row in rows]}
+    return [{"type": "table", "value": {"table": table, "has_row_headings": True}}]
+
+
+def row(*words):
+    return f"<w:tr>{''.join(f'<w:tc>{p(text)}</w:tc>' for text in words)}</w:tr>"
+
+
+def test_each_row_of_a_table_is_asked_about_by_itself(client, site, editor):
+    article = site.add_news("Miasta", body=cities(("Łódź", 12), ("Bytom", 5), ("Żary", 3), ("Iława", 2)))
+    file = taken_away(client, article)
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        rows = re.findall(r"<w:tr>.*?</w:tr>", archive.read("word/document.xml").decode(), re.DOTALL)
+    file = edited(
+        file,
+        (">12<", ">14<"),
+        (rows[2], row("Bytom", "6")),
+        (rows[3], row("Konin", "7") + row("Turek", "osiem")),
+    )
+    article.body[0].value["table"].row_data[1]["values"][1] = 9
+    article.body[0].value["table"].row_data.append({"values": ["Kielce", 4]})
+    article.save_revision()
+
+    response = sent_back(client, article, file)
+    html = response.content.decode()
+
+    assert "Table: “Miasta”, row “Łódź”" in html
+    assert "Table: “Miasta”, new row after “Bytom”" in html
+    # A word in a column of numbers.
+    assert "It cannot be told what in these words belongs where" in html
+    assert "Changed in Word and on the site (1)" in html
+    assert "Changed on the site only (1)" in html
+    article.refresh_from_db()
+    take(client, article, ticked(response))
+    rows = [row["values"] for row in draft_of(article).body[0].value["table"].row_data]
+    assert rows == [["Łódź", 14], ["Bytom", 9], ["Konin", 7], ["Iława", 2], ["Kielce", 4]]
+
+    response = sent_back(client, article, file)
+    assert ticked(response) == []
+
+
+def test_a_table_with_other_columns_is_asked_about_as_a_whole(client, site, editor):
+    article = site.add_news("Miasta", body=cities(("Łódź", 12), ("Bytom", 5)))
+    file = taken_away(client, article)
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        rows = re.findall(r"<w:tr>.*?</w:tr>", archive.read("word/document.xml").decode(), re.DOTALL)
+    moved = row("Liczba", "Miasto", "Uwagi"), row("12", "Łódź", ""), row("6", "Bytom", "razem z gminą")
+    response = sent_back(client, article, edited(file, *zip(rows, moved, strict=True)))
+
+    (key,) = ticked(response)
+    take(client, article, [key])
+    table = draft_of(article).body[0].value["table"]
+    assert [column["block"].name for column in table.columns] == ["number", "text", "text"]
+    assert [row["values"] for row in table.row_data] == [[12, "Łódź", ""], [6, "Bytom", "razem z gminą"]]
+
+
 def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, article):
     file = edited(taken_away(client, article), (">Nowe podwórka<", f">{'Nowe podwórka ' * 30}<"))
 

@@ -21,10 +21,12 @@ from pages.interchange.stored import page_of, piece
 from tests.factories import SiteDocumentFactory
 from tests.site_tree import full_workshop
 
-from .generated_pages import HABITS, Chance, add_a_paragraph, body, lose_a_bookmark, parts_of, write_a_word
+from .generated_pages import HABITS, Chance, add_a_paragraph, body, edit_a_row, lose_a_bookmark, parts_of, write_a_word
 from .word_files import png
 
 pytestmark = pytest.mark.django_db
+
+ROWS = {"add row": State.NEW, "delete row": State.DELETED, "move row": State.MOVED}
 
 
 @pytest.fixture
@@ -87,7 +89,13 @@ def edits(chance, state: PageState, root):
     for owner in chosen:
         slots = owners[owner]
         kinds = ["word"] + (["delete", "add", "move"] if owner[0] == "body" and len(blocks) > 2 * len(chosen) else [])
+        table = next((elements for slot, elements in slots if slot.kind is Kind.TABLE), None)
+        if table:
+            kinds += list(ROWS)
+            rows = [tuple(row["values"]) for row in piece(state.data, owner)["table"]["rows"]]
         kind = chance.choice(kinds)
+        if kind == "move row" and len(set(rows)) < 2:
+            kind = "add row"
         writable = [found for found in slots if found[0].kind not in (Kind.FIXED, Kind.PICTURE)]
         if kind == "word" and writable:
             write_a_word(chance.choice(writable)[1])
@@ -99,6 +107,9 @@ def edits(chance, state: PageState, root):
         elif kind == "add":
             add_a_paragraph(slots[-1][1], "Całkiem nowe słowa.")
             expected.append((State.NEW, owner))
+        elif kind in ROWS:
+            edit_a_row(table, kind, chance.randrange(len(rows)))
+            expected.append((ROWS[kind], owner))
         elif kind == "move" and not moved:
             place = blocks.index(owner)
             targets = [other for other in blocks if other not in chosen and abs(blocks.index(other) - place) > 1]
@@ -142,10 +153,7 @@ def test_a_file_nobody_has_edited_changes_nothing_and_edits_are_told_one_by_one(
 
         file = file_of(page, change)
         back = compared(page, file, state, state)
-        found = [
-            (found.state, found.after if found.state is State.NEW else found.owner)
-            for found in back.comparison.proposals
-        ]
+        found = [(found.state, found.owner or found.after) for found in back.comparison.proposals]
         assert sorted(found) == sorted(expected), seed
         assert all(found.is_suggested for found in back.comparison.proposals), seed
 
