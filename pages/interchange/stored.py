@@ -62,7 +62,8 @@ def remove(data: Data, path: Path) -> None:
 
 def _in_list(rows: list[Any], step: str) -> tuple[Any, Any]:
     for number, row in enumerate(rows):
-        if step in _keys(row):
+        # Spelled out: with many changes in a long text this line runs millions of times.
+        if isinstance(row, dict) and (row.get("id") == step or row.get("translation_key") == step):
             # A block has its value inside; a row of a relation is its own value.
             return (row, "value") if "value" in row else (rows, number)
     raise LookupError(step)
