@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from pages import spoken_languages
 
+from .noted_languages import believable
 from .outline import (
     Aside,
     Block,
@@ -105,7 +106,7 @@ class _Maker:
     def __init__(self, outline: Outline, page_at: PageAt, choices: Choices):
         self._outline = outline
         self._choices = choices
-        self._rich = RichText(page_at, self._tell)
+        self._rich = RichText(page_at, self._tell, outline.language)
         self._made: list[BlockData] = []
         self._text: list[str] = []
         self._levels: list[int] = []
@@ -160,7 +161,7 @@ class _Maker:
     # ---- blocks
 
     def _add_all(self, blocks: list[Block]) -> None:
-        for place, block in enumerate(blocks):
+        for place, block in enumerate(counted(blocks)):
             if isinstance(block, Paragraph):
                 self._paragraph(block, blocks[place + 1] if place + 1 < len(blocks) else None)
             elif isinstance(block, Heading):
@@ -238,6 +239,9 @@ class _Maker:
         if own > LAST_LEVEL:
             self._tell(Change.DEEP_HEADING, words)
         self._put("heading", {"text": words, "level": str(min(own, LAST_LEVEL))})
+        for piece in believable(block.content, self._outline.language):
+            if isinstance(piece, Text) and piece.language:
+                self._tell(Change.LANGUAGE, piece.text)
         # A picture in a heading comes after it.
         self._rich.inline(block.content)
         self._say("")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
+from itertools import groupby
 from urllib.parse import urlsplit
 
+from pages.foreign_words import opening_tag
+from pages.spoken_languages import known_code
+
+from .noted_languages import believable
 from .outline import (
     Block,
     Equation,
@@ -27,11 +32,15 @@ _MARKS = (("bold", "b"), ("italic", "i"), ("superscript", "sup"), ("subscript", 
 
 
 class RichText:
-    """Writes rich text, and gathers what does not fit into it: pictures, and what ``tell`` is told about."""
+    """Writes rich text, and gathers what does not fit into it: pictures, and what ``tell`` is told about.
 
-    def __init__(self, page_at: PageAt, tell: Callable[[str, str], None]):
+    ``language`` is that of the whole text; words in another one are marked where that can be believed.
+    """
+
+    def __init__(self, page_at: PageAt, tell: Callable[[str, str], None], language: str = ""):
         self._page_at = page_at
         self._tell = tell
+        self._language = language
         self.pictures: list[Picture] = []
 
     def paragraph(self, content: list[Inline]) -> str:
@@ -60,18 +69,22 @@ class RichText:
         return "".join(parts)
 
     def inline(self, content: list[Inline]) -> str:
-        parts: list[str] = []
-        link: Link | None = None
-        closing = ""
         for piece in content:
-            own = piece.link if isinstance(piece, Text) else None
-            if own is not link:
-                parts.append(closing)
-                opening, closing = self._link(own)
-                parts.append(opening)
-                link = own
-            parts.append(self._piece(piece))
-        return "".join([*parts, closing])
+            if isinstance(piece, Text) and piece.language and not known_code(piece.language):
+                self._tell("language", piece.text)
+        parts = []
+        for link, pieces in groupby(believable(content, self._language), _link_of):
+            opening, closing = self._link(link)
+            parts += [opening, *(self._stretch(code, same) for code, same in groupby(pieces, _language_of)), closing]
+        return "".join(parts)
+
+    def _stretch(self, code: str, pieces: Iterable[Inline]) -> str:
+        words = "".join(map(self._piece, pieces))
+        if not code or not words.strip():
+            return words
+        # Spaces at its ends are of no language.
+        begin, end = len(words) - len(words.lstrip(" ")), len(words.rstrip(" "))
+        return f"{words[:begin]}{opening_tag(code)}{words[begin:end]}</span>{words[end:]}"
 
     def _link(self, link: Link | None) -> tuple[str, str]:
         if link is None:
@@ -112,9 +125,15 @@ class RichText:
             words = f"<i>{words}</i>"
         if piece.strike:
             self._tell("struck", piece.text)
-        if piece.language:
-            self._tell("language", piece.text)
         return words
+
+
+def _link_of(piece: Inline) -> Link | None:
+    return piece.link if isinstance(piece, Text) else None
+
+
+def _language_of(piece: Inline) -> str:
+    return piece.language if isinstance(piece, Text) else ""
 
 
 def _is_filler(block: ItemList) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import html
 
+from .kept_languages import KeptLanguages
 from .rich_text import PageAt
 from .slots import Kind, Path, Slot
 from .stored import Data, locate
@@ -65,11 +66,12 @@ def _store_link(value: dict[str, Any], before: Any, after: Any, page_at: PageAt)
 def rich_text(stored: str, now: Sequence[str], after: Sequence[str]) -> str:
     """Return rich text of these paragraphs and lists; those that did not change keep their source and its keys."""
     sources = _elements(stored)
+    languages = KeptLanguages(stored)
     if len(sources) != len(now):
-        return "".join(after)
+        return "".join(map(languages.put_on, after))
     made = []
     for kind, i, j, k, m in SequenceMatcher(a=list(now), b=list(after), autojunk=False).get_opcodes():
-        made += sources[i:j] if kind == "equal" else after[k:m]
+        made += sources[i:j] if kind == "equal" else map(languages.put_on, after[k:m])
     return "".join(made)
 
 

@@ -35,6 +35,10 @@ class Chance(random.Random):
             for mark in MARKS[:2] if self.random() < 0.8 else MARKS[self.randint(2, 3) :][:1]:
                 if self.random() < 0.3:
                     inner = f"<{mark}>{inner}</{mark}>"
+            if self.random() < 0.2:
+                code, direction = self.choice((("uk", "ltr"), ("en", "ltr"), ("ar", "rtl")))
+                # Words that stand twice on a page could be marked once and once not.
+                inner = f'<span dir="{direction}" lang="{code}">{inner} {self.randrange(10**6)}</span>'
             if links and self.random() < 0.3:
                 inner = f"{self.choice(links)}{inner}</a>"
             parts.append(inner)

@@ -5,14 +5,17 @@
 
 import io
 import json
+import re
 import zipfile
+from collections import Counter
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from pages.contrib.docx.coming_back import PageState, compared, state_of
 from pages.contrib.docx.reading import read
 from pages.contrib.docx.writing import write
+from pages.interchange import writing_back
 from pages.interchange.comparing import State
 from pages.interchange.outline import every_inline
 from pages.interchange.parts import in_parts
@@ -26,6 +29,7 @@ from .word_files import png
 
 pytestmark = pytest.mark.django_db
 
+SPAN = re.compile(r"</?span[^>]*>")
 ROWS = {"add row": State.NEW, "delete row": State.DELETED, "move row": State.MOVED}
 
 
@@ -160,9 +164,22 @@ def test_a_file_nobody_has_edited_changes_nothing_and_edits_are_told_one_by_one(
         taken = page_of(page, back.bringing.data_with(back.comparison.proposals))
         after = state_of(taken)
         assert words_of(file_of(taken)) == words_of(file), seed
+        if {kind for kind, _owner in expected} <= {State.CHANGED}:
+            assert languages_on(page) - languages_on(taken) == Counter(), seed
         again = compared(taken, file, after, after).comparison.proposals
         old = {slot.owner for slot in state.told.slots.values()}
         assert [proposal for proposal in again if proposal.owner in old] == [], seed
+
+
+def languages_on(page):
+    texts = (str(block.value.source) for block in page.body if block.block_type == "text")
+    return sum(map(languages_of, texts), Counter())
+
+
+def languages_of(markup):
+    """Count the letters that are marked, each with its language."""
+    marked = html.fragment_fromstring(markup, create_parent="div").iter("span")
+    return Counter((letter, mark.get("lang")) for mark in marked for letter in mark.text_content() if letter.isalnum())
 
 
 def values_come_back_as_they_are(back, state, seed):
@@ -171,7 +188,10 @@ def values_come_back_as_they_are(back, state, seed):
         value = back.values.of(slot, state.said[name]).value
         raw = piece(state.data, slot.path)
         if slot.kind is Kind.RICH:
-            assert "".join(value) == raw, seed
+            assert "".join(value) == SPAN.sub("", raw), seed
+            written = writing_back.rich_text(raw, (), value)
+            assert SPAN.sub("", written) == SPAN.sub("", raw), seed
+            assert languages_of(raw) - languages_of(written) == Counter(), seed
         elif slot.kind in (Kind.LINE, Kind.LINES) and raw:
             assert value == raw, seed
         elif slot.kind is Kind.PAIR:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 from babel.core import get_global
 
+from pages.scripts import SCRIPTS, letters_by_script, script_of
+
 #: Where the custom of European offices differs from the likeliest territory (CLDR).
 TERRITORIES = {"en": "en-GB", "ar": "ar-SA"}
-SCRIPTS = {"Cyrl": "CYRILLIC", "Arab": "ARABIC", "Hebr": "HEBREW", "Grek": "GREEK", "Latn": "LATIN"}
 RIGHT_TO_LEFT = {"ARABIC", "HEBREW"}
 #: Of words in another script than the page's, the likeliest language where nobody said which.
 LIKELY = {"CYRILLIC": "uk", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el"}
@@ -24,13 +24,6 @@ def word_language(code: str) -> str:
         return TERRITORIES.get(code, code)
     likely = get_global("likely_subtags").get(code, "")
     return f"{code}-{likely.split('_')[2]}" if likely.count("_") == 2 else code
-
-
-@lru_cache
-def script_of(language: str) -> str:
-    """Return the script in which a language is written, as Unicode names its letters: ``CYRILLIC``."""
-    likely = get_global("likely_subtags").get(language.split("-")[0], "").split("_")
-    return SCRIPTS.get(likely[1], "") if len(likely) > 1 else ""
 
 
 def runs_right_to_left(language: str) -> bool:
@@ -50,11 +43,10 @@ def begins_right_to_left(text: str) -> bool | None:
 
 def likely_language(text: str, language: str) -> str:
     """Return the language to note for words: the given one, unless their letters cannot be of it."""
-    letters = [letter for letter in text if letter.isalpha()]
-    names = [unicodedata.name(letter, "").partition(" ")[0] for letter in letters]
-    script = max(set(names), key=names.count, default="")
-    if script not in SCRIPTS.values() or script == script_of(language) or names.count(script) < ENOUGH_LETTERS:
+    letters = letters_by_script(text)
+    script = max(letters, key=letters.__getitem__, default="")
+    if script not in SCRIPTS.values() or script == script_of(language) or letters[script] < ENOUGH_LETTERS:
         return language
     if script == "LATIN":
-        return "pl" if POLISH & {letter.lower() for letter in letters} else "en"
+        return "pl" if POLISH & set(text.lower()) else "en"
     return LIKELY[script]
