@@ -25,6 +25,8 @@ from pages.interchange.outline import (
     plain,
 )
 
+from pages.interchange.progress import counted
+
 from .context import Context, Relations
 from .fields import Fields
 from .lines import Line, Lines
@@ -68,7 +70,7 @@ class Story:
         return [made for name, run in self._parts.runs(found) for made in _in_part(name, _quoted(grouped(run)))]
 
     def _walk(self, parent: etree._Element, found: list[Block | Listed]) -> None:
-        for element in parent:
+        for element in counted(parent):
             known = len(found)
             self._read(element, found)
             if self._context.keeps_parts and not self._in_cell:

@@ -39,6 +39,7 @@ from pages.interchange.outline import (
     Text,
     plain,
 )
+from pages.interchange.progress import counted
 from pages.plain_text import without_control_characters
 
 from ..marks import PREFIX
@@ -138,7 +139,7 @@ class Writer:
     def blocks(self, blocks: list[Block], style: str = "", level: int = 0, indent: int = 0) -> list[Any]:
         """Return the elements of blocks; ``level`` is that of a list among them, ``indent`` in twips."""
         made: list[Any] = []
-        for block in blocks:
+        for block in counted(blocks):
             match block:
                 case Paragraph():
                     # A caption stands before its table and after its picture.
