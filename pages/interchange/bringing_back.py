@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from .bodies import BlockData
-from .comparing import PageState, Proposal, State
-from .outline import Block
+from .comparing import Change, PageState, Proposal, State
+from .outline import Block, Picture
 from .rich_text import PageAt
-from .slots import Path
+from .slots import Kind, Path
 from .stored import Data, locate, page_of, remove
 from .table_rows import RowChange
 from .values import Unclear
@@ -31,6 +31,8 @@ class Bringing:
     now: PageState
     make_blocks: MakeBlocks
     page_at: PageAt
+    #: Returns the number of the library's image for a picture of the file; raises ``NotStored`` or ``ValidationError``.
+    image_of: Callable[[Picture], int] | None = None
 
     def data_with(self, proposals: Iterable[Proposal]) -> Data:
         """Return the page's data with these proposals; raises ``NotStored`` where a value has no place."""
@@ -62,15 +64,27 @@ class Bringing:
         return ""
 
     def _alone(self, proposal: Proposal) -> Bringing:
-        """Return the same for a page without the blocks that a proposal has nothing to do with."""
+        """Return the same for a page without the blocks and revisions that a proposal has nothing to do with."""
         data = self.now.only(proposal.owner, proposal.after or ())
-        return replace(self, now=replace(self.now, data=data))
+        # A page that names revisions fetches each, with all its blocks.
+        return replace(self, now=replace(self.now, data=data | {"latest_revision": None, "live_revision": None}))
 
     def _change(self, data: Data, proposal: Proposal) -> None:
         if proposal.state in (State.CHANGED, State.CONFLICT):
             for change in proposal.changes:
-                if change.slot.kind != "fixed" and not isinstance(change.after, Unclear):
+                if change.slot.kind is Kind.IMAGE:
+                    self._exchange(data, change)
+                elif change.slot.kind is not Kind.FIXED and not isinstance(change.after, Unclear):
                     store(data, change.slot, change.before, change.after, change.now, self.page_at)
+
+    def _exchange(self, data: Data, change: Change) -> None:
+        container, key = locate(data, change.slot.path)
+        if change.after is None:
+            container[key] = None
+        elif self.image_of is None:
+            raise NotStored
+        else:
+            container[key] = self.image_of(change.after)
 
     def _try_row(self, proposal: Proposal) -> None:
         for path, rows in _rows([proposal]).items():
@@ -115,6 +129,9 @@ def _check(changed: Page, proposal: Proposal, page: Page) -> None:
     if not proposal.changes or proposal.state not in (State.CHANGED, State.CONFLICT):
         return
     owner = proposal.owner
+    if any(change.slot.kind is Kind.IMAGE and not getattr(change.after, "alt", "") for change in proposal.changes):
+        # A new picture without words is a gap of the draft: the form asks for them.
+        return
     if owner[0] == "body":
         block = next(child for child in changed.body if str(child.id) == owner[1])
         block.block.clean(block.value)
@@ -126,7 +143,7 @@ def _check(changed: Page, proposal: Proposal, page: Page) -> None:
         for relation in owner[::2]:
             model = model._meta.get_field(relation).related_model
         for change in proposal.changes:
-            if change.slot.kind != "fixed" and isinstance(change.after, str):
+            if change.slot.kind is not Kind.FIXED and isinstance(change.after, str):
                 model._meta.get_field(change.slot.field[-1]).clean(change.after, None)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .outline import Block, Outline, Part, Text, every_inline
+from .exchanged import Pictures
+from .outline import Block, Outline, Part, Picture, every_inline
 from .parts import PageInParts
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
@@ -109,9 +110,11 @@ class Comparison:
     lost_marks: bool = False
 
 
-def compare(base: PageState | None, now: PageState, file: Outline, values: Values) -> Comparison:
+def compare(
+    base: PageState | None, now: PageState, file: Outline, values: Values, pictures: Pictures | None = None
+) -> Comparison:
     """Return what a file changes on a page; without the state it was made of, every difference is a conflict."""
-    return _Comparing(base or now, now, file, values, knows_base=base is not None).compared()
+    return _Comparing(base or now, now, file, values, pictures, knows_base=base is not None).compared()
 
 
 def said_in(outline: Outline) -> dict[str, list[Block]]:
@@ -123,9 +126,23 @@ def said_in(outline: Outline) -> dict[str, list[Block]]:
     return found
 
 
+def picture_in(blocks: Iterable[Block]) -> Picture | None:
+    """Return the first picture of some blocks."""
+    return next((piece for piece in every_inline(blocks) if isinstance(piece, Picture)), None)
+
+
 class _Comparing:
-    def __init__(self, base: PageState, now: PageState, file: Outline, values: Values, *, knows_base: bool):
-        self.base, self.now, self.values = base, now, values
+    def __init__(
+        self,
+        base: PageState,
+        now: PageState,
+        file: Outline,
+        values: Values,
+        pictures: Pictures | None,
+        *,
+        knows_base: bool,
+    ):
+        self.base, self.now, self.values, self.pictures = base, now, values, pictures
         self.knows_base = knows_base
         self.found: dict[str, list[Block]] = {}
         #: Blocks of the body in the order of the file; what is in no slot, by the block it follows.
@@ -142,6 +159,8 @@ class _Comparing:
         blocks = _with_names_of_neighbours(blocks, list(self.base.told.slots))
         for block in blocks:
             slot = self.base.told.slots.get(block.name) if isinstance(block, Part) else None
+            if slot and slot.kind is Kind.PICTURE and isinstance(block, Part) and not picture_in(block.blocks):
+                slot = None  # only its mark is left
             if slot and isinstance(block, Part) and (block.name == last or block.name not in self.found):
                 self.found.setdefault(block.name, []).extend(block.blocks)
                 last = block.name
@@ -191,6 +210,7 @@ class _Comparing:
             # Only the body has room for more blocks.
             self._take_loose(rest)
             rest = []
+        on_site = on_site or self._is_replaced(changes)
         rows, changes = self._rows(owner, changes)
         yield from rows
         removed = [] if is_decor else self._removed_rows(slots)
@@ -236,9 +256,19 @@ class _Comparing:
             return None  # deleted in both places
         if len(owner) == 1:
             # A field of the page stays, with nothing in it.
-            changes, _rest = self._changes(self.owners[owner])
+            changes = self._emptied(self.owners[owner])
             return Proposal(self._asked(State.CHANGED, on_site), label, owner, changes, is_certain=owner != ("title",))
         return Proposal(self._asked(State.DELETED, on_site), label, owner, removed=[owner])
+
+    def _emptied(self, slots: list[Slot]) -> list[Change]:
+        pictures = [slot for slot in slots if slot.kind is Kind.PICTURE]
+        if not pictures:
+            return self._changes(slots)[0]
+        images = [slot.image for slot in pictures]
+        found = [Change(slot, self.base.piece(slot.path), None, self.now.piece(slot.path)) for slot in images]
+        return found + [
+            Change(slot, self._value(self.base, slot), "", self._value(self.now, slot)) for slot in pictures
+        ]
 
     def _changes(self, slots: list[Slot]) -> tuple[list[Change], list[Block]]:
         changes, rest = [], []
@@ -246,12 +276,30 @@ class _Comparing:
             before = self._value(self.base, slot)
             after = self._said(slot, self.found.get(slot.name, []))
             rest += after.rest
-            if after.value == before or (slot.row and not self._has_row(slots, slot.row)):
+            if slot.row and not self._has_row(slots, slot.row):
+                continue
+            if slot.kind is Kind.PICTURE and (exchange := self._exchange(slot)):
+                changes.append(exchange)
+            if after.value == before:
                 continue
             now = self._value(self.now, slot)
             if after.value != now or not self.knows_base:
                 changes.append(Change(slot, before, after.value, now))
         return changes, rest
+
+    def _exchange(self, slot: Slot) -> Change | None:
+        """Return the change where the file shows another picture than the page did."""
+        before, now = self.base.piece(slot.image.path), self.now.piece(slot.image.path)
+        after = picture_in(self.found.get(slot.name, []))
+        if self.pictures is None or after is None or self.pictures.is_image(after.name, before) is not False:
+            return None
+        is_there = now not in (None, before) and self.pictures.is_image(after.name, now)
+        return None if is_there else Change(slot.image, before, after, now)
+
+    def _is_replaced(self, changes: list[Change]) -> bool:
+        """Whether somebody has put another file into the library under a picture that differs."""
+        exchanged = [change.before for change in changes if change.slot.kind is Kind.IMAGE]
+        return bool(self.pictures and exchanged and self.pictures.are_replaced(exchanged))
 
     def _removed_rows(self, slots: list[Slot]) -> list[Path]:
         rows = dict.fromkeys(slot.row for slot in slots if slot.row)
@@ -263,10 +311,13 @@ class _Comparing:
 
     def _differs_on_site(self, owner: Path, slots: list[Slot]) -> bool:
         paths = [owner] if owner[0] == "body" else [slot.path for slot in slots]
+        paths += [slot.image.path for slot in slots if slot.kind is Kind.PICTURE and owner[0] != "body"]
         return any(self.base.piece(path) != self.now.piece(path) for path in paths)
 
     def _site_changes(self, slots: list[Slot]) -> list[Change]:
-        values = ((slot, self._value(self.base, slot), self._value(self.now, slot)) for slot in slots)
+        values = [(slot, self._value(self.base, slot), self._value(self.now, slot)) for slot in slots]
+        images = [slot.image for slot in slots if slot.kind is Kind.PICTURE]
+        values += [(slot, self.base.piece(slot.path), self.now.piece(slot.path)) for slot in images]
         return [Change(slot, before, before, now) for slot, before, now in values if before != now]
 
     def _value(self, state: PageState, slot: Slot) -> Any:
@@ -305,13 +356,14 @@ def _with_names_of_same_words(blocks: list[Block], said: dict[str, list[Block]])
             missing.setdefault(_look(inside[0]), []).append(name)
     done: list[Block] = []
     for block in blocks:
-        names = [] if isinstance(block, Part) else missing.get(_look(block), [])
+        look = _look(block)
+        names = missing.get(look, []) if look[1] and not isinstance(block, Part) else []
         done.append(Part(names.pop(0), [block]) if names else block)
     return done
 
 
 def _look(block: Block) -> tuple[type, str]:
-    words = (piece.text if isinstance(piece, Text) else " " for piece in every_inline([block]))
+    words = (getattr(piece, "text", "") or getattr(piece, "alt", "") or " " for piece in every_inline([block]))
     return type(block), " ".join("".join(words).split())
 
 

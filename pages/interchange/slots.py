@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from .outline import Inline, LineBreak, Text
 
 #: Steps through a page's data: names of fields, and ids or translation keys of blocks and rows.
@@ -21,7 +23,9 @@ class Kind(StrEnum):
     LINES = "lines"
     RICH = "rich"
     HEADING = "heading"
+    #: The alternative text of a picture; which picture it is, is told beside it.
     PICTURE = "picture"
+    IMAGE = "image"
     TABLE = "table"
     PAIR = "pair"
     LINK = "link"
@@ -49,6 +53,13 @@ class Slot:
     @property
     def path(self) -> Path:
         return (*self.owner, *self.field)
+
+    @property
+    def image(self) -> Slot:
+        """Where the picture is stored whose alternative text this slot is."""
+        *before, last = self.path
+        step = "image" if last == "alt" else last.removesuffix("_alt")
+        return Slot((*before, step), (), Kind.IMAGE, self.owner_label, _("Picture"), row=self.row)
 
     @property
     def name(self) -> str:

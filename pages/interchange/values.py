@@ -103,7 +103,7 @@ class Values:
         found = next((piece for piece in every_inline(blocks) if isinstance(piece, Picture)), None)
         if found is None:
             return Said(None, blocks)
-        rest = [block for block in blocks if found not in every_inline([block])]
+        rest = [left for block in blocks if (left := _without(block, found)) is not None]
         # LibreOffice loses the mark of a decoration, so only words tell.
         return Said("" if found.is_decorative else tidy(found.alt), rest)
 
@@ -113,7 +113,8 @@ class Values:
             return Said(None, blocks)
         rich = RichText(lambda _address: None, lambda _change, _words: None)
         rows = grid(blocks[place], lambda cell: cell_words(cell, rich, lambda _change, _words: None))
-        return Said(tuple(tuple(row) for row in rows), [*blocks[:place], *blocks[place + 1 :]])
+        pictures: list[Block] = [Paragraph([picture]) for picture in rich.pictures]
+        return Said(tuple(tuple(row) for row in rows), [*blocks[:place], *pictures, *blocks[place + 1 :]])
 
     def _fixed(self, slot: Slot, blocks: list[Block]) -> Said:
         words = (piece.text if isinstance(piece, Text) else " " for piece in every_inline(blocks))
@@ -199,6 +200,16 @@ def lines_of(content: list[Inline]) -> str:
 
 def tidy_within(words: str) -> str:
     return _SPACES.sub(" ", words)
+
+
+def _without(block: Block, picture: Picture) -> Block | None:
+    """Return a block without a picture, or None where it says nothing else."""
+    content = list(every_inline([block]))
+    if not isinstance(block, (Paragraph, Heading)) or not any(piece is picture for piece in content):
+        return None if any(piece is picture for piece in content) else block
+    left = [piece for piece in content if piece is not picture]
+    says = any(isinstance(piece, Picture) or (isinstance(piece, Text) and piece.text.strip()) for piece in left)
+    return replace(block, content=left) if says else None
 
 
 def _unwrapped(blocks: list[Block]) -> list[Block]:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from pages.interchange.bodies import BlockData, more_blocks
 from pages.interchange.bringing_back import Bringing
 from pages.interchange.comparing import Comparison, PageState, compare, said_in
-from pages.interchange.outline import Block, Outline, Report
+from pages.interchange.exchanged import Pictures
+from pages.interchange.library import Library
+from pages.interchange.outline import Block, Picture, ReadFile, Report
 from pages.interchange.parts import in_parts
 from pages.interchange.site_links import page_finder
 from pages.interchange.slots import Kind
-from pages.interchange.stored import data_of, piece
+from pages.interchange.stored import data_of
 from pages.interchange.values import Values, links_in
+from pages.interchange.writing_back import NotStored
 
 from .reading import read
 from .writing import write
 
-#: In place of each picture: what a picture shows is not compared, only its words.
+#: In place of each picture: what it shows is compared with the file's only where the bytes differ.
 _DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 
 
@@ -38,26 +44,50 @@ class Returned:
     is_state_known: bool = True
 
 
-def returned(page: Page, outline: Outline) -> Returned:
+def returned(page: Page, file: ReadFile) -> Returned:
     """Compare a file with the latest draft of the page that it was made of."""
     now_page = page.get_latest_revision_as_object()
     now = state_of(now_page)
-    return compared(now_page, outline, _base(page, outline, now), now)
+    origin = file.outline.origin
+    revision = Revision.objects.for_instance(page).filter(pk=origin.revision).first() if origin else None
+    base = now if origin and origin.revision == (page.latest_revision_id or 0) else None
+    if base is None and revision is not None:
+        base = state_of(revision.as_object())
+    return compared(now_page, file, base, now, revision.created_at if revision else None)
 
 
-def compared(page: Page, outline: Outline, base: PageState | None, now: PageState) -> Returned:
-    """Compare a file with a state of the page; ``base`` is the state that it was made of."""
+def compared(
+    page: Page, file: ReadFile, base: PageState | None, now: PageState, since: datetime | None = None
+) -> Returned:
+    """Compare a file with a state of the page; ``base`` is the state that it was made of, ``since`` that one's time."""
     page_at = page_finder()
-    values = Values(page_at, _links([base, now] if base else [now], page))
+    states = [base, now] if base else [now]
+    values = Values(page_at, _links(states, page))
+    pictures = Pictures(file.picture, [state.told.text for state in states], since)
     report = Report()
+
+    def image_of(picture: Picture) -> int:
+        """Stand in for the library, which takes nothing before the editor has chosen."""
+        if not pictures.can_be_shown(picture.name):
+            raise ValidationError(_("The new picture cannot be shown on the site: save it as JPEG or PNG."))
+        return 0
 
     def make_blocks(blocks: list[Block]) -> list[BlockData]:
         made = more_blocks(blocks, page_at, now.told.body_level)
         report.counts.update(made.report.counts)
         return made.blocks
 
-    comparison = compare(base, now, outline, values)
-    return Returned(page, comparison, Bringing(now, make_blocks, page_at), values, report, base is not None)
+    comparison = compare(base, now, file.outline, values, pictures)
+    bringing = Bringing(now, make_blocks, page_at, image_of)
+    return Returned(page, comparison, bringing, values, report, base is not None)
+
+
+def stored_image(file: ReadFile, picture: Picture, library: Library) -> int:
+    """Put a picture of a file into the library and return its number there; raises ``NotStored`` where it is refused."""
+    image = library.image(picture.name, file.picture(picture.name), alt=picture.alt)
+    if image is None:
+        raise NotStored
+    return image.pk
 
 
 def state_of(page: Page) -> PageState:
@@ -67,18 +97,9 @@ def state_of(page: Page) -> PageState:
     return PageState(data_of(page), told, said_in(again))
 
 
-def _base(page: Page, outline: Outline, now: PageState) -> PageState | None:
-    """Return the state that a file was made of; None where it is not kept any more."""
-    number = outline.origin.revision if outline.origin else 0
-    if number == (page.latest_revision_id or 0):
-        return now
-    revision = Revision.objects.for_instance(page).filter(pk=number).first()
-    return state_of(revision.as_object()) if revision else None
-
-
 def _links(states: list[PageState], page: Page) -> dict[str, str]:
     found = []
     for state in states:
         slots = [slot for slot in state.told.slots.values() if slot.kind is Kind.RICH]
-        found += [piece(state.data, slot.path) or "" for slot in slots]
+        found += [state.piece(slot.path) or "" for slot in slots]
     return links_in(found, page.full_url or "")

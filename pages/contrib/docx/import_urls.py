@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import document_views, return_views, template_views, views
+from . import document_views, return_views, returned_pictures, template_views, views
 
 app_name = "word_files"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:file_id>/discard/", views.discard, name="discard"),
     path("pages/<int:page_id>/back/", return_views.upload, name="return"),
     path("pages/<int:page_id>/back/<uuid:file_id>/", return_views.compare, name="compare"),
+    path("pages/<int:page_id>/back/<uuid:file_id>/picture/", returned_pictures.picture, name="returned_picture"),
     path("pages/<int:page_id>/back/<uuid:file_id>/away/", return_views.put_away, name="put_away"),
     path("pages/<int:page_id>/documents/<slug:kind>/", document_views.document, name="document"),
     path("templates/", template_views.listing, name="templates"),

@@ -27,7 +27,7 @@ from pages.interchange.stored import page_of
 from pages.interchange.writing_back import NotStored
 
 from . import words
-from .coming_back import Returned, returned
+from .coming_back import Returned, returned, stored_image
 from .forms import ReturnForm
 from .models import ReturnedFile, WaitingFile
 from .origins import can_come_back, origin_page
@@ -122,7 +122,7 @@ def _show(
     request: HttpRequest, page: Page, kept: ReturnedFile, ticked: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     read = _read(kept)
-    back = returned(page, read.outline)
+    back = returned(page, read)
     context = {
         "page": page,
         "kept": kept,
@@ -168,6 +168,7 @@ def _take(request: HttpRequest, page: Page, kept: ReturnedFile) -> HttpResponse:
             data = {"from": "file", "taken": taken}
             log(changed, "wagtail.edit", user=request.user, revision=revision, content_changed=True, data=data)
     except NotStored:
+        library.take_back()
         messages.error(request, _("The page was not changed: one of the ticked changes cannot be stored."))
         return _show(request, page, kept, ticked, status=400)
     except BaseException:  # also when the process is asked to end
@@ -179,7 +180,7 @@ def _take(request: HttpRequest, page: Page, kept: ReturnedFile) -> HttpResponse:
 
 def _changed(request: HttpRequest, page: Page, read: ReadFile, ticked: set[str], library: Library) -> tuple[Page, int]:
     """Return the page with the ticked proposals, and how many those are."""
-    back: Returned = returned(page, read.outline)
+    back: Returned = returned(page, read)
     chosen: list[Proposal] = [
         proposal
         for proposal in back.comparison.proposals
@@ -189,6 +190,7 @@ def _changed(request: HttpRequest, page: Page, read: ReadFile, ticked: set[str],
         raise NotStored
     plain = back.bringing.make_blocks
     back.bringing.make_blocks = lambda blocks: with_stored_pictures(read, plain(blocks), library, back.report)
+    back.bringing.image_of = lambda picture: stored_image(read, picture, library)
     return page_of(back.page, back.bringing.data_with(chosen)), len(chosen)
 
 

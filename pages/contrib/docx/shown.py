@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -21,6 +21,7 @@ from pages.interchange.slots import Kind
 from pages.interchange.values import Unclear
 
 from .coming_back import Returned
+from .returned_pictures import ShownPicture, exchanged, new_pictures
 from .shown_rows import cells, row_title
 
 WORDS_OF_TITLE = 12
@@ -62,6 +63,7 @@ class Line:
     label: str
     word: SafeString
     site: SafeString | str = ""
+    pictures: list[ShownPicture] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,11 @@ def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry
     problem = back.bringing.problem(back.page, proposal) if proposal.can_be_taken else ""
     can_be_taken = proposal.can_be_taken and not problem
     is_ticked = proposal.is_suggested if chosen is None else proposal.key in chosen
-    lines = [_line(change, proposal.state) for change in proposal.changes]
+    lines = [_change_line(back, change, proposal.state) for change in proposal.changes]
     lines += _row_lines(back, proposal)
     lines += [Line(_("New"), _new(block_words)) for block_words in _words_of(proposal.blocks)]
+    if pictures := list(new_pictures(proposal.blocks)):
+        lines.append(Line("", SafeString(""), pictures=pictures))
     if proposal.state in (State.DELETED, State.CONFLICT, State.CHANGED):
         lines += [Line(_("Deleted"), _gone(words)) for words in _removed_words(back, proposal)]
     return Entry(proposal.key, _title(back, proposal), lines, is_ticked and can_be_taken, can_be_taken, _note(problem))
@@ -155,6 +159,14 @@ def _removed_words(back: Returned, proposal: Proposal) -> Iterable[str]:
 
 
 # --- words ----------------------------------------------------------------------------------
+
+
+def _change_line(back: Returned, change: Change, state: State) -> Line:
+    if change.slot.kind is not Kind.IMAGE:
+        return _line(change, state)
+    pictures = exchanged(back, change)
+    label = _("Deleted") if change.after is None else str(change.slot.label)
+    return Line(capfirst(label), SafeString(""), pictures=pictures)
 
 
 def _line(change: Change, state: State) -> Line:

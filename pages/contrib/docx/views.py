@@ -103,10 +103,13 @@ def discard(request: HttpRequest, file_id) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, file_id) -> HttpResponse:
     """Send a picture of a waiting file to the preview; whatever is no picture is not there."""
-    waiting = _waiting(request, file_id)
-    name = request.GET.get("name", "")
+    return sent_picture(bytes(_waiting(request, file_id).content), request.GET.get("name", ""))
+
+
+def sent_picture(file: bytes, name: str) -> HttpResponse:
+    """Return a picture of a Word file by its name there; raises ``Http404`` for whatever a browser would not show."""
     try:
-        content = Package(bytes(waiting.content)).read(name) or b""
+        content = Package(file).read(name) or b""
     except Refused as error:
         raise Http404 from error
     kind = picture_format(content[:_SNIFFED_BYTES])

@@ -10,6 +10,9 @@ from uuid import UUID
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WORDS = (
     "podwórko", "zieleń", "Łódź", "12 %", "„rewitalizacja”", "§ 3", "A&B", "<nawias>", "місто", "вулиця", "مدينة",
@@ -276,3 +279,14 @@ def edit_a_row(elements, kind: str, place: int) -> None:
         rows[0].addnext(row)
     else:
         rows[-1].addnext(row)
+
+
+def exchange_a_picture(elements, relation: str, alt: str) -> None:
+    """Put another picture into the frame of one, and other words if there are any."""
+    (blip,) = (found for element in elements for found in element.iter(A + "blip"))
+    blip.set(R + "embed", relation)
+    (frame,) = (found for element in elements for found in element.iter(WP + "docPr"))
+    if alt:
+        frame.set("descr", alt)
+        for child in list(frame):
+            frame.remove(child)  # it is no decoration any more

@@ -3,18 +3,23 @@
 import io
 import re
 import zipfile
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
+from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
+from media.models import SiteImage
 from pages.contrib.docx.models import ReturnedFile, WaitingFile
 from pages.models import NewsPage
+from tests.factories import SiteImageFactory
 from tests.people import person
 from tests.site_tree import full_workshop, translate
 
-from .word_files import docx, p
+from .word_files import docx, p, png
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +297,112 @@ def test_a_table_with_other_columns_is_asked_about_as_a_whole(client, site, edit
     table = draft_of(article).body[0].value["table"]
     assert [column["block"].name for column in table.columns] == ["number", "text", "text"]
     assert [row["values"] for row in table.row_data] == [[12, "Łódź", ""], [6, "Bytom", "razem z gminą"]]
+
+
+def with_picture(file, content, *replacements):
+    """Return the file with other bytes under its first picture."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(edited(file, *replacements))) as archive, zipfile.ZipFile(made, "w") as changed:
+        name = min(name for name in archive.namelist() if name.startswith("word/media/"))
+        for part in archive.namelist():
+            changed.writestr(part, content if part == name else archive.read(part))
+    return made.getvalue()
+
+
+def photo(color, size=(300, 200), kind="JPEG", quality=75):
+    made = io.BytesIO()
+    Image.new("RGB", size, color).save(made, kind, quality=quality)
+    return made.getvalue()
+
+
+@pytest.fixture
+def illustrated(site, editor):
+    """An article with a picture in its text and another that leads it."""
+    images = [SiteImageFactory(file__color=color) for color in ("teal", "orange")]
+    for image in images:
+        image.get_rendition("width-480|format-jpeg")
+        image.file.close()
+    value = {"image": images[1], "alt": "Plan placu", "is_decorative": False, "caption": ""}
+    return site.add_news("Place", lead_image=images[0], lead_image_alt="Plac nocą", body=[*BODY, ("picture", value)])
+
+
+def test_a_picture_exchanged_in_word_is_shown_and_comes_into_the_library_when_it_is_taken(client, illustrated, editor):
+    # A picture that Word has made smaller is the same picture.
+    smaller = with_picture(taken_away(client, illustrated), photo("teal", (240, 160), quality=40))
+    assert ticked(sent_back(client, illustrated, smaller)) == []
+    ReturnedFile.objects.all().delete()
+    known = SiteImage.objects.count()
+
+    file = with_picture(taken_away(client, illustrated), photo("purple"), ("Plac nocą", "Plac o świcie"))
+    response = sent_back(client, illustrated, file)
+    html = response.content.decode()
+    (key,) = ticked(response)
+    assert "Alternative text: Plac nocą" in html
+    assert "Alternative text: Plac o świcie" in html
+    address = unescape(re.search(r'src="([^"]*/picture/[^"]*)"', html)[1])
+    shown = client.get(address)
+    assert shown["Content-Type"] == "image/jpeg"
+    assert shown.content == photo("purple")
+    assert client.get(address.replace("media", "none")).status_code == 404
+    client.force_login(person("inna", is_superuser=True))
+    assert client.get(address).status_code == 404
+    client.force_login(editor)
+    assert SiteImage.objects.count() == known
+
+    take(client, illustrated, [key])
+    draft = draft_of(illustrated)
+    assert draft.lead_image.file.read() == photo("purple")
+    assert draft.lead_image_alt == "Plac o świcie"
+    assert draft.body[3].value["image"] == illustrated.body[3].value["image"]
+    assert SiteImage.objects.count() == known + 1
+    # Brought back once more, it finds everything there.
+    assert ticked(sent_back(client, draft, file)) == []
+
+
+@pytest.mark.parametrize("content", [b"GIF89a", png(60_000, 60_000)], ids=["broken", "bomb"])
+def test_a_picture_that_the_library_would_refuse_cannot_be_taken(client, illustrated, content):
+    known = SiteImage.objects.count()
+    response = sent_back(client, illustrated, with_picture(taken_away(client, illustrated), content))
+
+    assert ticked(response) == []
+    assert "cannot be shown on the site" in response.content.decode()
+    take(client, illustrated, ["changed:lead_image_alt"])
+    assert SiteImage.objects.count() == known
+
+
+def test_a_picture_exchanged_in_both_places_is_asked_and_never_ticked(client, illustrated):
+    file = with_picture(taken_away(client, illustrated), photo("purple"))
+    illustrated.lead_image = SiteImageFactory(file__color="black")
+    illustrated.save_revision()
+
+    response = sent_back(client, illustrated, file)
+
+    assert ticked(response) == []
+    assert "Changed in Word and on the site (1)" in response.content.decode()
+
+
+def test_a_picture_replaced_in_the_library_is_not_brought_back_unasked(client, illustrated, editor):
+    file = with_picture(taken_away(client, illustrated), photo("purple"))
+    log(illustrated.lead_image, "wagtail.edit", user=editor)
+
+    response = sent_back(client, illustrated, file)
+
+    assert ticked(response) == []
+    assert 'value="conflict:lead_image_alt"' in response.content.decode()
+
+
+def test_a_picture_deleted_in_word_goes_even_if_its_mark_stays(client, illustrated):
+    file = taken_away(client, illustrated)
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        drawings = re.findall(r"<w:drawing>.*?</w:drawing>", archive.read("word/document.xml").decode(), re.DOTALL)
+    assert len(drawings) == 2
+
+    response = sent_back(client, illustrated, edited(file, *((drawing, "") for drawing in drawings)))
+    take(client, illustrated, ticked(response))
+
+    draft = draft_of(illustrated)
+    assert draft.lead_image is None
+    assert [block.block_type for block in draft.body] == ["heading", "text", "quote"]
 
 
 def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, article):
