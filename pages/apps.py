@@ -15,10 +15,11 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks, parked_translations, redirects, share_picture_files  # noqa: F401, PLC0415 -- registering needs loaded apps
+        from . import checks, parked_translations, redirects, share_picture_files, translated_marks  # noqa: F401, PLC0415 -- registering needs loaded apps
 
         for left_out in settings.PLUGINS.left_out:
             logger.error("%s", left_out, exc_info=left_out.error)
         parked_translations.connect()
+        translated_marks.connect()
         redirects.connect()
         share_picture_files.connect()

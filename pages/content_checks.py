@@ -112,7 +112,10 @@ OURS = {
         WORDS,
         "foreign-passage-says-so",
         _("Words in another alphabet do not say their language"),
-        _("A screen reader spells them out or leaves them out. Put them into a “Quote” and give its language there."),
+        _(
+            "A screen reader spells them out or leaves them out. Select them in the text and press the globe, “Language of "
+            "the words” (Ctrl + Alt + J). What somebody said is better a “Quote”, which has a language of its own."
+        ),
     ),
     "table-without-caption": (
         "table",

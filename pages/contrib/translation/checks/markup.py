@@ -47,6 +47,11 @@ def tags(pair: Pair) -> Iterator[Finding]:
         return
     wanted, found = _names(pair.source), _names(pair.target)
     lost, added = wanted - found, found - wanted
+    if lost.pop("span", 0):
+        yield Finding(
+            "tags",
+            _("Words in another language have lost their mark. Put <span> around them again if they are still in it."),
+        )
     if lost:
         yield Finding("tags", _("Formatting of the original is missing: %(words)s.") % {"words": _shown(lost)})
     if added:

@@ -24,7 +24,9 @@ from .safe_xml import read_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
-_TAG = re.compile(rf"<(\\*)(/?)({'|'.join(sorted(INLINE_TAGS, key=len, reverse=True))}|a\d{{1,6}}|cp[0-9A-F]{{1,6}})>")
+_TAG = re.compile(
+    rf"<(\\*)(/?)({'|'.join(sorted(INLINE_TAGS, key=len, reverse=True))}|(?:a|span)\d{{1,6}}|cp[0-9A-F]{{1,6}})>"
+)
 #: Word has no characters for the ends of lines: there they are breaks.
 _REFUSED = re.compile("([^\\t\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
 _TAGGED_ID = re.compile(r"([0-9a-f]{32}\.[0-9a-f]{10}\.[0-9a-f]{10})\.([0-9a-f]{8})")

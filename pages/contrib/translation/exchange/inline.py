@@ -1,7 +1,7 @@
 """The inline tags of a string as codes that every format can carry: each has an id that says what it stands for.
 
-``b-1`` is the first bold stretch, ``br-2`` the second line break, ``a1`` the link that Localize calls so (``a1-2`` when
-it is used again), ``cpB-1`` a character that XML cannot hold. The id alone brings the tag back, so nothing depends on
+``b-1`` is the first bold stretch, ``br-2`` the second line break, ``a1`` the link and ``span1`` the words in another
+language that Localize calls so (``a1-2`` when it is used again), ``cpB-1`` a character that XML cannot hold. The id alone brings the tag back, so nothing depends on
 what a program keeps beside it.
 """
 
@@ -18,7 +18,8 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import INLINE_TAGS
 
-_CODE = re.compile(r"(?P<key>cp[0-9A-F]{1,6}|a\d{1,6}|[a-z]+)(?:-\d{1,6})?")
+_CODE = re.compile(r"(?P<key>cp[0-9A-F]{1,6}|(?:a|span)\d{1,6}|[a-z]+)(?:-\d{1,6})?")
+_NUMBERED = re.compile(r"(?P<name>a|span)\d+")
 #: XML 1.0, section 2.2, has no place for these.
 _NOT_IN_XML = re.compile("([^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
 
@@ -77,19 +78,18 @@ def _nodes(element, counter, refused) -> Iterator[Node]:
 
 def _next_id(key, counter) -> str:
     counter[key] += 1
-    return key if key[-1].isdigit() and key[0] == "a" and counter[key] == 1 else f"{key}-{counter[key]}"
+    return key if _NUMBERED.fullmatch(key) and counter[key] == 1 else f"{key}-{counter[key]}"
 
 
 def opening(code: str) -> str:
     """Return the tag that a code opens, as Localize writes it."""
     key = _key(code)
-    if key[-1].isdigit():
-        return f'<a id="{key}">'
-    return f"<{key}>"
+    numbered = _NUMBERED.fullmatch(key)
+    return f'<{numbered["name"]} id="{key}">' if numbered else f"<{key}>"
 
 
 def closing(code: str) -> str:
-    return "</a>" if _key(code)[-1].isdigit() else f"</{_key(code)}>"
+    return f"</{_key(code).rstrip('0123456789')}>"
 
 
 def standing(code: str) -> str:
@@ -107,8 +107,7 @@ def standing(code: str) -> str:
 def _key(code) -> str:
     match = _CODE.fullmatch(code or "")
     key = match["key"] if match else ""
-    is_link = key[:1] == "a" and key[1:].isdigit()
-    if not is_link and (key not in INLINE_TAGS or key == "br"):
+    if not _NUMBERED.fullmatch(key) and (key not in INLINE_TAGS or key == "br"):
         raise _broken(code)
     return key
 

@@ -13,7 +13,7 @@ from ..memory import exact
 from ..segments import Need, Segment, segments_of_many
 from ..wording import plain
 from .providers import Provider
-from .untouched import marked
+from .untouched import foreign_words_marked, marked
 
 
 @dataclass
@@ -81,8 +81,8 @@ def _part(translation, segments, known, glossaries, provider) -> Part:
 
 
 def to_send(source: str, glossary: Glossary | None) -> str:
-    """Return a string as a machine gets it: names that stay as they are, are marked."""
-    return marked(source, glossary.terms_in(source)) if glossary else source
+    """Return a string as a machine gets it: names and words in another language, which stay as they are, are marked."""
+    return foreign_words_marked(marked(source, glossary.terms_in(source)) if glossary else source)
 
 
 def is_open(segment: Segment) -> bool:

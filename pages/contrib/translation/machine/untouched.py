@@ -1,4 +1,4 @@
-"""Names that a machine has to leave as they are, marked as HTML has it (``translate="no"``, HTML § 3.2.6.5)."""
+"""Names and words in another language, which a machine has to leave as they are, marked as HTML has it (``translate="no"``, HTML § 3.2.6.5)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from ..glossary import Occurrence
 
 _MARKED = re.compile(r'<span translate="no">(.*?)</span>', re.DOTALL)
+#: As Localize writes them, also with what was added here.
+_FOREIGN = re.compile(r'<span\b(?=[^<>]*\bid="(span\d+)")[^<>]*>')
 
 
 def marked(text: str, occurrences: Iterable[Occurrence]) -> str:
@@ -22,6 +24,11 @@ def marked(text: str, occurrences: Iterable[Occurrence]) -> str:
     return text
 
 
+def foreign_words_marked(text: str) -> str:
+    """Return HTML with the words marked that are in another language: translated they would not be in it any more."""
+    return _FOREIGN.sub(r'<span id="\1" translate="no">', text)
+
+
 def unmarked(text: str) -> str:
     """Return HTML without these marks."""
-    return _MARKED.sub(r"\1", text)
+    return _FOREIGN.sub(r'<span id="\1">', _MARKED.sub(r"\1", text))

@@ -13,7 +13,8 @@ from ..values import Day, Kind, Value, month_names, values_in
 from ..wording import plain
 
 _TAG = re.compile(r"<[^>]*>")
-_LINK = re.compile(r'<a id="([^"]*)">')
+#: A link, or words in another language.
+_LINK = re.compile(r'<(a|span) id="([^"]*)">')
 _COUNTED = re.compile(r"[ \u00a0\u202f]+[^\W\d_]{2,}")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
@@ -121,11 +122,11 @@ def with_tags_of(before: str, after: str, target: str) -> tuple[str, bool]:
         return target, True
     if not _TAG.search(after):
         return StringValue.from_plaintext(plain(target)).data, True
-    if _LINK.sub("<a>", before) == _LINK.sub("<a>", after) or _shape(before) == _shape(after):
-        ids = dict(zip(_LINK.findall(before), _LINK.findall(after), strict=True))
-        return _LINK.sub(lambda link: f'<a id="{ids.get(link[1], link[1])}">', target), True
+    if _LINK.sub(r"<\1>", before) == _LINK.sub(r"<\1>", after) or _shape(before) == _shape(after):
+        ids = {old: new for (_tag, old), (_same, new) in zip(_LINK.findall(before), _LINK.findall(after), strict=True)}
+        return _LINK.sub(lambda link: f'<{link[1]} id="{ids.get(link[2], link[2])}">', target), True
     return StringValue.from_plaintext(plain(target)).data, False
 
 
 def _shape(html: str) -> list[str]:
-    return [_LINK.sub("<a>", tag) for tag in _TAG.findall(html)]
+    return [_LINK.sub(r"<\1>", tag) for tag in _TAG.findall(html)]

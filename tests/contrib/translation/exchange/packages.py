@@ -30,6 +30,7 @@ WORDS = [
         "%(count)s",
         "&lt;\\b&gt;",
         "&lt;a1&gt;",
+        "&lt;span1&gt;",
         "&lt;cpB&gt;",
         "[0123abcd]",
         '"quotes"',
@@ -49,7 +50,8 @@ def random_html(random: Random, depth=0) -> str:
             tag = random.choice(TAGS)
             parts.append(f"<{tag}>{random_html(random, depth + 1)}</{tag}>")
         elif choice < 0.3 and depth < 3:
-            parts.append(f'<a id="a{random.randint(1, 3)}">{random_html(random, depth + 1)}</a>')
+            tag = random.choice(["a", "span"])
+            parts.append(f'<{tag} id="{tag}{random.randint(1, 3)}">{random_html(random, depth + 1)}</{tag}>')
         elif choice < 0.4:
             parts.append("<br/>")
         else:
