@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from wagtail.models import Locale
 
 from pages.models import Programme
 
-from . import matching, results
-from .matching import Matches, Term
-from .models import Entry, Kind
-from .promotions import promotions
+from . import matching, results, suggestions
+from .matching import Matches, Sought
+from .models import Kind
+from .promotions import fitting, promoted
 from .queries import Query, parse
 from .results import Result
-from .suggestions import suggestion
+from .terms import words_of
+from .together import Part, part
 
 RESULTS_ON_A_PAGE = 10
 
@@ -68,10 +70,14 @@ class Found:
     results: list[Result] = field(default_factory=list)
     #: Not all of the words were found together, so these are results for some of them.
     is_loose: bool = False
-    #: Options by the name of the facet; a facet with nothing to choose is left out.
-    facets: dict[str, list[Option]] = field(default_factory=dict)
     suggestion: str = ""
     elsewhere: list[Elsewhere] = field(default_factory=list)
+    offer: Callable[[], dict[str, list[Option]]] = dict
+
+    @cached_property
+    def facets(self) -> dict[str, list[Option]]:
+        """Options by the name of the facet, read when asked for; a facet with nothing to choose is left out."""
+        return self.offer()
 
 
 def find(
@@ -83,69 +89,94 @@ def find(
     does not exist is left out. ``request`` makes addresses fit the site that is asked.
     """
     asked = parse(query)
-    locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    if not asked or language not in locales:
+    # Languages that the site no longer has keep their pages, but have no address.
+    if not asked or language not in dict(settings.LANGUAGES):
         return Found(asked.text, language)
-    return _Search(asked, locales[language], list(locales.values()), facets or Facets()).found(page, request)
+    search = _Search(asked, language, facets or Facets())
+    return search.found(page, request) if language in search.words else Found(asked.text, language)
+
+
+def entries_with(typed: str, language: str) -> list[int]:
+    """Return what everybody may see of the entries that hold all that was typed, in no order."""
+    query = parse(typed)
+    words, (locked,) = words_of(query, [language], matching.locked_paths())
+    if language not in words:
+        return []
+    sought = Sought(*words[language], query.phrases)
+    (found,) = matching.matches([sought], matching.visible(path for (path,) in locked))
+    return list(chain.from_iterable(found.entries.values()))
 
 
 class _Search:
     """One query on its way through the index."""
 
-    def __init__(self, query: Query, locale: Locale, locales: list[Locale], facets: Facets):
+    def __init__(self, query: Query, language: str, facets: Facets):
         self.query = query
-        self.locale = locale
-        self.language = locale.language_code
-        # Languages that the site no longer has keep their pages, but have no address.
-        self.others = [
-            other for other in locales if other != locale and other.language_code in dict(settings.LANGUAGES)
-        ]
-        self.terms = matching.terms(query, [locale, *self.others])
-        self.may_see = matching.visible()
-        self.facets = self._valid(facets)
-
-    @property
-    def own_terms(self) -> list[Term]:
-        return self.terms[self.locale.pk]
+        self.language = language
+        also = (matching.locked_paths(), promoted(language), _programmes(facets.programme, language))
+        self.words, (locked, picks, programmes) = words_of(query, dict(settings.LANGUAGES), *also)
+        self.may_see = matching.visible(path for (path,) in locked)
+        kind = facets.kind if facets.kind in Kind.values else None
+        self.facets = Facets(kind, facets.year, next((pk for (pk,) in programmes), None))
+        self.picks = [] if self.facets.chosen else fitting(picks, query, language)
 
     def found(self, page: int | str, request: HttpRequest | None) -> Found:
-        matches, is_loose = self._matches()
-        picks = [] if self.facets.chosen else promotions(self.query, self.locale)
-        ranks = _without(self._narrowed(matches).ranks(), [pick.page_id for pick in picks])
-        listed = matching.in_order(ranks, self.query, self.language)
+        own = self.words[self.language]
+        mended, meant = suggestions.meant(self.query, own, self.language)
+        others = [code for code in dict(settings.LANGUAGES) if code in self.words and code != self.language]
+        typed, better, *elsewhere = matching.matches(
+            [self._typed, Sought(own.locale, meant, parse(mended).phrases), *map(self._all_in, others)], self.may_see
+        )
+        matches, is_loose = self._or_some(typed)
+        listed = self._in_order(matches)
         shown = Paginator(listed, RESULTS_ON_A_PAGE).get_page(page)
-        stems = {stem for term in self.own_terms for stem in term.stems}
+        picks = self.picks if shown.number == 1 else []
+        stems = {stem for term in own.terms for stem in term.stems}
         return Found(
             query=self.query.text,
             language=self.language,
-            total=len(listed) + len(picks),
+            total=len(listed) + len(self.picks),
             page=shown.number,
             pages=shown.paginator.num_pages,
-            results=results.told(list(shown), picks if shown.number == 1 else [], stems, self.language, request),
+            results=results.told(list(shown), picks, stems, self.language, request),
             is_loose=is_loose and bool(matches),
-            facets=self._options(matches),
-            suggestion="" if matches and not is_loose else self._suggestion(),
-            elsewhere=self._elsewhere(),
+            # What only a private page says is not offered.
+            suggestion=mended if better else "",
+            elsewhere=[Elsewhere(code, len(some)) for code, some in zip(others, elsewhere, strict=True) if some],
+            offer=partial(self._options, matches),
         )
 
-    def _matches(self) -> tuple[Matches, bool]:
-        """Return the matches of all words; where there are none, those of some words, and that it is so."""
-        wanted = self.own_terms
-        if matches := matching.with_all(self.locale.pk, wanted, self.query, self.may_see):
-            return matches, False
-        if len(wanted) < 2 or self.query.phrases:
-            return Matches(), False
-        return matching.with_some(self.locale.pk, wanted, self.may_see), True
+    def _all_in(self, language: str) -> Sought:
+        return Sought(*self.words[language], self.query.phrases)
 
-    def _valid(self, facets: Facets) -> Facets:
-        programme = None
-        if facets.programme:
-            # The language menu keeps the address, so the number may be that of a translation.
-            keys = Programme.objects.filter(pk=facets.programme).values("translation_key")
-            same = Programme.objects.filter(translation_key__in=keys, locale=self.locale)
-            programme = same.values_list("pk", flat=True).first()
-        kind = facets.kind if facets.kind in Kind.values else None
-        return Facets(kind, facets.year, programme)
+    @property
+    def _some(self) -> Sought:
+        return Sought(*self.words[self.language], needs_all=False)
+
+    @property
+    def _typed(self) -> Sought:
+        """Return all that was typed; some of it, where it is known that nothing holds all."""
+        own = self._all_in(self.language)
+        return own if own.is_possible or not self._may_be_loose else self._some
+
+    @property
+    def _may_be_loose(self) -> bool:
+        return len(self.words[self.language].terms) > 1 and not self.query.phrases
+
+    def _or_some(self, typed: Matches) -> tuple[Matches, bool]:
+        """Return the matches of what was typed, or, where there are none, of some words; and whether it is so."""
+        if not self._typed.needs_all:
+            return typed, True
+        if typed or not self._may_be_loose:
+            return typed, False
+        return matching.matches([self._some], self.may_see)[0], True
+
+    def _in_order(self, matches: Matches) -> list[int]:
+        """Return what stands below the promoted results."""
+        ranks = self._narrowed(matches).ranks()
+        for pick in self.picks:
+            ranks.pop(pick.entry, None)
+        return matching.in_order(ranks, self.query, self.language)
 
     def _narrowed(self, matches: Matches, without: str = "") -> Matches:
         return matches.narrowed({name: value for name, value in self.facets.chosen.items() if name != without})
@@ -168,32 +199,14 @@ class _Search:
         }
         return {name: some for name, some in options.items() if len(some) > 1 or any(one.is_chosen for one in some)}
 
-    def _suggestion(self) -> str:
-        text = suggestion(self.query, self.own_terms, self.locale)
-        if not text:
-            return ""
-        meant = parse(text)
-        wanted = matching.terms(meant, [self.locale])[self.locale.pk]
-        # What only a private page says is not offered.
-        return text if matching.with_all(self.locale.pk, wanted, meant, self.may_see) else ""
 
-    def _elsewhere(self) -> list[Elsewhere]:
-        counts = [
-            Elsewhere(
-                other.language_code,
-                len(matching.with_all(other.pk, self.terms[other.pk], self.query, self.may_see)),
-            )
-            for other in self.others
-        ]
-        order = list(dict(settings.LANGUAGES))
-        return sorted((one for one in counts if one.count), key=lambda one: order.index(one.language))
-
-
-def _without(ranks: dict[int, int], pages: Iterable[int | None]) -> dict[int, int]:
-    if promoted := [page for page in pages if page]:
-        for entry in Entry.objects.filter(page__in=promoted).values_list("pk", flat=True):
-            ranks.pop(entry, None)
-    return ranks
+def _programmes(number: int | None, language: str) -> Part:
+    """Ask for a programme in a language: the language menu keeps the address, so the number may be a translation's."""
+    if not number:
+        return Part()
+    keys = Programme.objects.filter(pk=number).values("translation_key")
+    same = Programme.objects.filter(translation_key__in=keys, locale__language_code=language)
+    return part(same.values_list("pk"))
 
 
 def _named_programmes(ids: Iterable[int]) -> list[tuple[int, str]]:

@@ -5,26 +5,28 @@ Databases only look up whole numbers; whatever decides about order is decided he
 
 from __future__ import annotations
 
-import math
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Aggregate, Count, JSONField, Q, Value
+from django.db.models import Aggregate, F, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from . import stemming
-from .models import Entry, Kind, Posting, Word
+from .models import Entry, Kind, Posting
 from .queries import Query
+from .terms import Term
+from .together import part, together, written_once
 
-#: Fewer letters begin too many words.
-SHORTEST_BEGINNING = 3
-MOST_STEMS = 40
 #: So many of the best are looked at closely: their titles, and whether the words stand together.
 CLOSELY = 100
 #: So many times rarer than all words together: then the others are only looked for beside it.
@@ -48,36 +50,13 @@ A_PAGE = 15
 
 
 class Listed(Aggregate):
-    """The numbers of a group in one list: one row to carry instead of thousands."""
+    """The numbers of a group in one list, as JSON: one row to carry instead of thousands."""
 
     function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
+    output_field = TextField()
 
     def as_postgresql(self, compiler, connection, **context):
-        # As text, so that Django's field reads it, as everywhere.
         return self.as_sql(compiler, connection, template="JSON_AGG(%(expressions)s)::text", **context)
-
-
-@dataclass
-class Term:
-    """A word of a query in one language: the stems that stand for it, and how often they occur."""
-
-    word: str
-    stems: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def is_known(self) -> bool:
-        return bool(self.stems)
-
-    @property
-    def count(self) -> int:
-        """In how many entries it occurs; in two of its stems counts twice."""
-        return sum(self.stems.values())
-
-    @property
-    def worth(self) -> int:
-        """Rare words tell more than common ones."""
-        return round(1000 / math.log2(2 + self.count))
 
 
 class Facts(NamedTuple):
@@ -138,104 +117,99 @@ class Matches:
         return scores
 
 
-def terms(query: Query, locales: Iterable[Locale]) -> dict[int, list[Term]]:
-    """Return the terms of a query for each locale, by its id, in three queries at most.
+class Sought(NamedTuple):
+    """What entries of a language must hold: all of the terms and phrases, or only some of the terms."""
 
-    A word typed without diacritics stands for every spelling the site knows; one that is
-    not known at all, for the words it begins.
-    """
-    codes = {locale.pk: locale.language_code for locale in locales}
-    wanted = {pk: {word: {stemming.stem(word, code)} for word in query.sought(code)} for pk, code in codes.items()}
-    _add_spellings(wanted)
-    counts = _counts(wanted)
-    if unknown := _unknown(wanted, counts):
-        _add_words_begun(unknown)
-        counts |= _counts(unknown)
-        wanted = {pk: by_word | unknown.get(pk, {}) for pk, by_word in wanted.items()}
-    return {
-        pk: [
-            Term(word, {stem: counts[pk, stem] for stem in stems if (pk, stem) in counts}) for word, stems in by.items()
-        ]
-        for pk, by in wanted.items()
-    }
+    locale: int
+    terms: list[Term]
+    phrases: tuple[str, ...] = ()
+    needs_all: bool = True
 
+    @property
+    def stems(self) -> set[str]:
+        return {stem for term in self.terms for stem in term.stems}
 
-Wanted = dict[int, dict[str, set[str]]]
+    @property
+    def is_possible(self) -> bool:
+        known = [term.is_known for term in self.terms]
+        return all(known or [False]) if self.needs_all else any(known)
+
+    @property
+    def rarest(self) -> Term:
+        return min(self.terms, key=lambda term: term.count)
 
 
-def _add_spellings(wanted: Wanted) -> None:
-    plain = {word for by_word in wanted.values() for word in by_word if stemming.fold(word) == word}
-    known = Word.objects.filter(locale__in=wanted, folded__in=plain)
-    for locale, folded, stem in known.values_list("locale_id", "folded", "stem"):
-        if folded in wanted[locale]:
-            wanted[locale][folded].add(stem)
+@written_once
+def locked_paths() -> QuerySet:
+    """Ask for the paths of pages that, with all below them, are not for everybody."""
+    return PageViewRestriction.objects.order_by().values_list("page__path")
 
 
-def _counts(wanted: Wanted) -> dict[tuple[int, str], int]:
-    asked = Q(pk__in=[])
-    for locale, by_word in wanted.items():
-        asked |= Q(locale=locale, stem__in=set().union(*by_word.values()))
-    # Of the entry, which the index holds as well, and not of the row, for which PostgreSQL reads the table.
-    found = Posting.objects.filter(asked).values_list("locale_id", "stem").annotate(count=Count("entry"))
-    return {(locale, stem): count for locale, stem, count in found}
-
-
-def _unknown(wanted: Wanted, counts) -> Wanted:
-    unknown = {
-        pk: {word: stems for word, stems in by_word.items() if not any((pk, stem) in counts for stem in stems)}
-        for pk, by_word in wanted.items()
-    }
-    return {pk: by_word for pk, by_word in unknown.items() if by_word}
-
-
-def _add_words_begun(unknown: Wanted) -> None:
-    begun = Q(pk__in=[])
-    for locale, by_word in unknown.items():
-        for word in by_word:
-            if len(word) >= SHORTEST_BEGINNING:
-                begun |= Q(locale=locale, folded__startswith=stemming.fold(word))
-    for locale, folded, stem in Word.objects.filter(begun).values_list("locale_id", "folded", "stem"):
-        for word, stems in unknown[locale].items():
-            if folded.startswith(stemming.fold(word)) and len(stems) < MOST_STEMS:
-                stems.add(stem)
-
-
-def visible() -> Q:
-    """Return the condition, on entries, that everybody may see them at this moment."""
+def visible(locked: Iterable[str]) -> Q:
+    """Return the condition, on entries, that everybody may see them; ``locked`` was read a moment ago."""
     pages = Q(page__live=True)
-    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
+    for path in locked:
         pages &= ~Q(page__path__startswith=path)
     return pages | Q(document__is_public=True)
 
 
-def with_all(locale: int, wanted: list[Term], query: Query, may_see: Q) -> Matches:
-    """Return the entries that hold every term and every phrase."""
-    if not wanted or not all(term.is_known for term in wanted):
-        return Matches()
-    weights = _weights(locale, wanted, rarest_first=True)
-    entries = set.intersection(*map(set, weights))
-    if query.phrases:
-        entries = _holding(query.phrases, locale, entries)
-    return _matches(locale, entries, may_see, wanted, weights)
+def matches(sought: Sequence[Sought], may_see: Q) -> list[Matches]:
+    """Return what everybody may see of the entries of each, in one query; in two where there are phrases."""
+    asked = {number: one for number, one in enumerate(sought) if one.is_possible}
+    seen: dict[int, dict[Facts, list[int]]] = {number: {} for number in asked}
+    held: dict[int, dict[str, dict[int, int]]] = {number: {} for number in asked}
+    for number, kind, year, programme, stem, entries, weights in _rows(asked, may_see):
+        if stem:
+            held[number][stem] = dict(zip(json.loads(entries), json.loads(weights), strict=True))
+        else:
+            seen[number][Facts(kind, year, programme)] = json.loads(entries)
+    weighed = {number: _weights(one, held[number]) for number, one in asked.items()}
+    entries = {number: _entries(one, weighed[number], seen[number]) for number, one in asked.items()}
+    entries |= _holding_phrases({number: one for number, one in asked.items() if one.phrases}, entries)
+    return [
+        _matches(seen[number], entries[number], one, weighed[number]) if number in asked else Matches()
+        for number, one in enumerate(sought)
+    ]
 
 
-def with_some(locale: int, wanted: list[Term], may_see: Q) -> Matches:
-    """Return the entries that hold some of the terms."""
-    known = [term for term in wanted if term.is_known]
-    weights = _weights(locale, known)
-    return _matches(locale, set().union(*weights), may_see, known, weights)
+def _rows(asked: dict[int, Sought], may_see: Q) -> Iterable[tuple]:
+    """Return lists of entries: those that may be seen, by what facets know, and those that hold a stem, by stem."""
+    if not asked:
+        return []
+    # Those that tell years and programmes come first, since the first query says of what type a column is.
+    seen = [_seen(number, one, may_see) for number, one in asked.items()]
+    held = [_held(number, one) for number, one in asked.items()]
+    return seen[0].union(*seen[1:], *held, all=True)
 
 
-def _weights(locale: int, wanted: list[Term], rarest_first: bool = False) -> list[dict[int, int]]:
-    """Return for each term how much it weighs in the entries that hold it, by their ids."""
-    stems = {stem for term in wanted for stem in term.stems}
-    postings = Posting.objects.filter(locale=locale, stem__in=stems)
-    if rarest_first and (rarest := _much_rarer(wanted)):
-        holders = Posting.objects.filter(locale=locale, stem__in=list(rarest.stems))
+def _seen(number: int, sought: Sought, may_see: Q) -> QuerySet:
+    entries = Entry.objects.filter(_candidates(sought), may_see).order_by()
+    facts = (Value(number), "kind", "year", F("programme_id"), Value(""))
+    return entries.values_list(*facts).annotate(entries=Listed("pk"), weights=Value(""))
+
+
+def _candidates(sought: Sought) -> Q:
+    """Few are found by what they hold; of many it is quicker to read all."""
+    terms = [sought.rarest] if sought.needs_all else sought.terms
+    if sum(term.count for term in terms) > FEW:
+        return Q(locale=sought.locale)
+    stems = {stem for term in terms for stem in term.stems}
+    return Q(pk__in=Posting.objects.filter(locale=sought.locale, stem__in=stems).values("entry"))
+
+
+def _held(number: int, sought: Sought) -> QuerySet:
+    postings = Posting.objects.filter(locale=sought.locale, stem__in=sought.stems)
+    if sought.needs_all and sought.rarest.count * MUCH_RARER < sum(term.count for term in sought.terms):
+        holders = Posting.objects.filter(locale=sought.locale, stem__in=list(sought.rarest.stems))
         postings = postings.filter(entry__in=holders.values("entry"))
-    held = postings.order_by().values_list("stem").annotate(entries=Listed("entry_id"), weights=Listed("weight"))
-    by_stem = {stem: dict(zip(entries, weights, strict=True)) for stem, entries, weights in held}
-    return [_highest([by_stem[stem] for stem in term.stems if stem in by_stem]) for term in wanted]
+    nothing = Value(None, IntegerField())
+    facts = (Value(number), Value(""), nothing, nothing, F("stem"))
+    return postings.order_by().values_list(*facts).annotate(entries=Listed("entry_id"), weights=Listed("weight"))
+
+
+def _weights(sought: Sought, by_stem: dict[str, dict[int, int]]) -> list[dict[int, int]]:
+    """Return for each term how much it weighs in the entries that hold it, by their ids."""
+    return [_highest([by_stem[stem] for stem in term.stems if stem in by_stem]) for term in sought.terms]
 
 
 def _highest(weights: list[dict[int, int]]) -> dict[int, int]:
@@ -248,41 +222,50 @@ def _highest(weights: list[dict[int, int]]) -> dict[int, int]:
     return highest
 
 
-def _much_rarer(wanted: list[Term]) -> Term | None:
-    """Return a term so rare that the others are only looked for beside it."""
-    rarest = min(wanted, key=lambda term: term.count)
-    return rarest if rarest.count * MUCH_RARER < sum(term.count for term in wanted) else None
+def _entries(sought: Sought, weights: list[dict[int, int]], seen: dict[Facts, list[int]]) -> set[int]:
+    """Return the entries that hold what is sought, as far as they may be seen; phrases are not looked for yet."""
+    join = set.intersection if sought.needs_all else set.union
+    return join(*map(set, weights)).intersection(chain.from_iterable(seen.values()))
 
 
-def _matches(locale, entries: set[int], may_see: Q, wanted, weights) -> Matches:
-    """Return these entries as far as everybody may see them."""
-    found = Entry.objects.filter(_these(locale, entries), may_see)
-    grouped = found.order_by().values_list("kind", "year", "programme_id").annotate(entries=Listed("pk"))
-    held = {Facts(*facts): entries.intersection(some) for *facts, some in grouped}
+def _matches(seen: dict[Facts, list[int]], entries: set[int], sought: Sought, weights) -> Matches:
+    held = {facts: entries.intersection(some) for facts, some in seen.items()}
     return Matches(
         {facts: list(some) for facts, some in held.items() if some},
-        [(of_term, term.worth) for of_term, term in zip(weights, wanted, strict=True)],
+        [(of_term, term.worth) for of_term, term in zip(weights, sought.terms, strict=True)],
     )
+
+
+def _holding_phrases(asked: dict[int, Sought], entries: dict[int, set[int]]) -> dict[int, set[int]]:
+    """Return which of the entries hold the phrases."""
+    asked = {number: one for number, one in asked.items() if entries[number]}
+    if not asked:
+        return {}
+    these = {number: _these(one.locale, entries[number]) for number, one in asked.items()}
+    texts = Entry.objects.order_by()
+    if connection.vendor == "postgresql":
+        # Carrying the texts over costs more than looking into them; SQLite looks twice as long as Python.
+        found = {number: texts.filter(these[number], *map(_holds, one.phrases)) for number, one in asked.items()}
+        rows = together(*(part(some.values_list("pk")) for some in found.values()))
+        return {
+            number: entries[number].intersection(pk for (pk,) in some) for number, some in zip(found, rows, strict=True)
+        }
+    held = texts.filter(reduce(or_, these.values())).values_list("pk", "all_words")
+    holding: dict[int, set[int]] = {number: set() for number in asked}
+    for pk, words in held.iterator():
+        for number, one in asked.items():
+            if pk in entries[number] and all(f" {phrase} " in words for phrase in one.phrases):
+                holding[number].add(pk)
+    return holding
+
+
+def _holds(phrase: str) -> GreaterThan:
+    return GreaterThan(StrIndex("all_words", Value(f" {phrase} ")), 0)
 
 
 def _these(locale: int, entries: set[int]) -> Q:
     """Few are found by their ids; of many it is quicker to read all."""
     return Q(pk__in=list(entries)) if len(entries) <= FEW else Q(locale=locale)
-
-
-def _holding(phrases: Iterable[str], locale: int, entries: set[int]) -> set[int]:
-    """Return those of the entries that hold the phrases."""
-    sought = [f" {phrase} " for phrase in phrases]
-    texts = Entry.objects.filter(_these(locale, entries)).order_by()
-    if connection.vendor == "postgresql":
-        # Carrying the texts over costs more than looking into them; SQLite looks twice as long as Python.
-        for number, phrase in enumerate(sought):
-            texts = texts.alias(**{f"at_{number}": StrIndex("all_words", Value(phrase))}).filter(
-                **{f"at_{number}__gt": 0}
-            )
-        return entries.intersection(texts.values_list("pk", flat=True))
-    held = texts.values_list("pk", "all_words").iterator()
-    return {pk for pk, words in held if pk in entries and all(phrase in words for phrase in sought)}
 
 
 def _percents_of(facts: Facts, this_year: int) -> int:
@@ -296,7 +279,9 @@ def in_order(ranks: dict[int, int], query: Query, language: str) -> list[int]:
     entries.sort(key=ranks.__getitem__, reverse=True)
     best = sorted(entries[:CLOSELY])
     together = f" {query.folded} "
-    rows = Entry.objects.filter(pk__in=best).values_list("pk", "title_words", "all_words")
+    # One word always stands together, so nobody has to look.
+    words = "all_words" if len(query.words) > 1 else Value("")
+    rows = Entry.objects.filter(pk__in=best).values_list("pk", "title_words", words)
     percents = {pk: _percents(title, together in words, query, language) for pk, title, words in rows}
 
     def closer_rank(entry: int) -> tuple[int, int]:

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.models import Locale
+from wagtail.models import Page
 
 from pages.models.reading import open_to_all
 
 from . import stemming
+from .models import Entry
 from .queries import Query, parse
+from .together import Rows, written_once
 
 
-def promotions(query: Query, locale: Locale) -> list[SearchPromotion]:
-    """Return the promotions for these words in any form, in the editor's order.
+class Pick(NamedTuple):
+    """A page or an address that was put first."""
 
-    A page is promoted in its own language and only while everybody may open it.
-    """
-    asked = _stems(query, locale.language_code)
-    found = SearchPromotion.objects.select_related("query").order_by("sort_order", "pk")
-    fitting = [pick for pick in found if _stems(parse(pick.query.query_string), locale.language_code) == asked]
-    open_pages = _open_pages([pick.page_id for pick in fitting if pick.page_id], locale)
-    return [pick for pick in fitting if not pick.page_id or pick.page_id in open_pages]
+    sort_order: int
+    pk: int
+    words: str
+    description: str
+    link_url: str
+    link_text: str
+    page: int | None
+    path: str | None
+    content_type: int | None
+    #: The page among the other results.
+    entry: int | None
+
+
+@written_once
+def promoted(language: str) -> QuerySet:
+    """Ask for all that is promoted; a page in its own language only, and while everybody may open it."""
+    pages = Page.objects.live().filter(pk=OuterRef("page"), locale__language_code=language)
+    entries = Entry.objects.filter(page=OuterRef("page")).values("pk")
+    shown = SearchPromotion.objects.filter(Q(page=None) | Exists(open_to_all(pages))).order_by()
+    link = ("external_link_url", "external_link_text")
+    page = ("page_id", "page__path", "page__content_type_id", Subquery(entries[:1]))
+    return shown.values_list("sort_order", "pk", "query__query_string", "description", *link, *page)
+
+
+def fitting(rows: Rows, query: Query, language: str) -> list[Pick]:
+    """Return the promotions for these words in any form, in the editor's order."""
+    asked = _stems(query, language)
+    return sorted(pick for pick in map(Pick._make, rows) if _stems(parse(pick.words), language) == asked)
 
 
 def _stems(query: Query, language: str) -> frozenset[str]:
     return frozenset(stemming.stem(word, language) for word in query.sought(language))
-
-
-def _open_pages(ids: list[int], locale: Locale) -> set[int]:
-    if not ids:
-        return set()
-    pages = SearchPromotion._meta.get_field("page").related_model.objects.live()
-    return set(open_to_all(pages.filter(pk__in=ids, locale=locale)).values_list("pk", flat=True))

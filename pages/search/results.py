@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F, Q
 from django.http import HttpRequest
-from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
 from media.models import SiteDocument
@@ -19,6 +19,7 @@ from pages.navigation import menu_titles
 
 from .models import Entry
 from .passages import Fragment, passage
+from .promotions import Pick
 
 
 @dataclass
@@ -45,24 +46,23 @@ class Result:
 
 def told(
     entries: list[int],
-    picks: Iterable[SearchPromotion],
+    picks: Collection[Pick],
     stems: Collection[str],
     language: str,
     request: HttpRequest | None = None,
 ) -> list[Result]:
     """Return promoted results, then those of the entries in their order."""
-    picks = list(picks)
-    found = Entry.objects.defer("title_words", "all_words").in_bulk(entries)
-    pages = _pages([pick.page_id for pick in picks] + [entry.page_id for entry in found.values()])
-    documents = SiteDocument.objects.in_bulk([entry.document_id for entry in found.values() if entry.document_id])
-    trails = _trails(pages.values())
-    told = [_promoted(pick, pages, trails, request) for pick in picks]
+    found = _entries(entries)
+    places = {pick.page: (pick.path, pick.content_type) for pick in picks if pick.page}
+    places |= {entry.page_id: (entry.path, entry.content_type) for entry in found.values() if entry.page_id}
+    pages, trails = _pages(places)
+    told = [_promoted(pick, pages, trails, request) for pick in picks if not pick.page or pick.page in pages]
     for entry in (found[pk] for pk in entries if pk in found):
         fragments = passage(entry.text, stems, language)
         if entry.page_id in pages:
             result = _page(pages[entry.page_id], entry.kind, trails, request)
-        elif entry.document_id in documents:
-            result = _document(documents[entry.document_id], language)
+        elif entry.document:
+            result = _document(entry.document, language)
             # Of a mere file only facts are known, and the result tells them anyway.
             fragments = [] if result.is_file else fragments
         else:
@@ -71,6 +71,13 @@ def told(
         result.title_parts = passage(result.title, stems, language, length=len(result.title))
         told.append(result)
     return told
+
+
+def _entries(ids: list[int]) -> dict[int, Any]:
+    """Return entries with their documents, and where their pages stand."""
+    page = {"path": F("page__path"), "content_type": F("page__content_type")}
+    words = ("title_words", "all_words")
+    return Entry.objects.select_related("document").defer(*words).annotate(**page).in_bulk(ids)
 
 
 def _page(page: Page, kind: str, trails: dict[str, str], request) -> Result:
@@ -89,11 +96,11 @@ def _document(document: SiteDocument, language: str) -> Result:
     )
 
 
-def _promoted(pick: SearchPromotion, pages: dict[int, Page], trails: dict[str, str], request) -> Result:
-    if pick.page_id:
-        result = _page(pages[pick.page_id], "", trails, request)
+def _promoted(pick: Pick, pages: dict[int, Page], trails: dict[str, str], request) -> Result:
+    if pick.page:
+        result = _page(pages[pick.page], "", trails, request)
     else:
-        result = Result("", pick.external_link_text or pick.external_link_url, pick.external_link_url)
+        result = Result("", pick.link_text or pick.link_url, pick.link_url)
     said = pick.description or getattr(result.source, "lead", "")
     result.passage = [Fragment(said)] if said else []
     result.title_parts = [Fragment(result.title)]
@@ -101,18 +108,13 @@ def _promoted(pick: SearchPromotion, pages: dict[int, Page], trails: dict[str, s
     return result
 
 
-def _pages(ids: Iterable[int | None]) -> dict[int, Page]:
-    pages = Page.objects.filter(pk__in=[pk for pk in ids if pk])
-    # To join the tables of types that no page has costs more than to ask for the types first.
-    types = set(pages.order_by().values_list("content_type", flat=True).distinct())
-    read = whole(pages, bodies=False, types=types) if types else []
-    return {page.pk: as_its_type(page) for page in read}
-
-
-def _trails(pages: Iterable[Page]) -> dict[str, str]:
-    """Return the titles of all pages above the given ones, by path, in one query."""
-    paths = {page.path[:end] for page in pages for end in range(8, len(page.path), type(page).steplen)}
-    if not paths:
-        return {}
-    above = Page.objects.filter(path__in=paths).annotate(short_title_here=menu_titles())
-    return {page.path: page.short_title_here or page.title for page in above.only("path", "title")}
+def _pages(places: dict[int, tuple[str, int]]) -> tuple[dict[int, Page], dict[str, str]]:
+    """Return pages by their ids, and the titles of all pages above them by path; both are read in one query."""
+    if not places:
+        return {}, {}
+    above = {path[:end] for path, _type in places.values() for end in range(8, len(path), Page.steplen)}
+    wanted = Page.objects.filter(Q(pk__in=places) | Q(path__in=above)).annotate(short_title_here=menu_titles())
+    # To join the tables of types that no page has costs time.
+    read = list(whole(wanted, bodies=False, types={content_type for _path, content_type in places.values()}))
+    titles = {page.path: page.short_title_here or page.title for page in read}
+    return {page.pk: as_its_type(page) for page in read if page.pk in places}, titles

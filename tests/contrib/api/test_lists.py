@@ -5,6 +5,8 @@ import re
 
 import pytest
 from django.utils import timezone
+from wagtail.contrib.search_promotions.models import Query as Promoted
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.log_actions import log
 from wagtail.models import PageViewRestriction
 
@@ -262,8 +264,46 @@ def test_each_answer_takes_as_many_queries_with_three_entries_as_with_one(api, s
         full_workshop(site, photos=3, tracks=3, documents=3)
         full_workshop(site, photos=3, tracks=3, documents=3)
 
-    # The search reads its own index, which no page needs: fourteen, however much is found.
-    assert queries(api, f"/{name}/{asked}") == one <= (14 if name == "search" else 8)
+    assert queries(api, f"/{name}/{asked}") == one <= 8
+
+
+@pytest.mark.every_case
+def test_no_search_takes_more_than_eight_queries(api, site, committed):
+    with committed():
+        translate(site.home, "en")
+        translate(site.workshops, "en")
+        workshop = full_workshop(site, photos=1, tracks=1, documents=1, title="Spacer po mieście")
+        site.add_news("Jak się zapisać", lead="Spacer z psem.")
+    with committed():
+        translate(workshop, "en")
+    for words in ("spacer", "spacer piesx"):
+        SearchPromotion.objects.create(query=Promoted.objects.create(query_string=words), page=workshop)
+    programme = f"&programme={workshop.programme_id}"
+    odd = (
+        "spac",
+        "spac mias",
+        '"po mieście"',
+        '"po mies"',
+        "spacer zapisać",
+        "spacer mieszcie",
+        "spacer piesx",
+        "dokument",
+    )
+
+    found = {words: api.get(f"/search/?q={words}") for words in odd}
+    taken = {
+        f"{words}{facet}": queries(api, f"/search/?q={words}{facet}") for words in odd for facet in ("", programme)
+    }
+    taken |= {f"{words} in a list": queries(api, f"/pages/?search={words}") for words in odd}
+
+    assert {words: count for words, count in taken.items() if count > 8} == {}
+    # Every way that a search can go was among them.
+    assert found["spacer mieszcie"]["is_loose"]
+    assert found["spacer mieszcie"]["suggestion"] == "spacer mieście"
+    assert found["spacer mieszcie"]["elsewhere"] == []
+    assert found["spac"]["elsewhere"] == [{"language": "en", "count": 1}]
+    assert found['"po mieście"']["count"] == 1
+    assert {item["type"] for item in found["dokument"]["items"]} == {"document", "page"}
 
 
 def test_moments_without_a_zone_count_as_utc(api, three):

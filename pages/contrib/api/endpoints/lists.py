@@ -11,14 +11,13 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from pages.endpoints import Language, Number, Order, Paging, by_number, list_of, read
 from pages.models import PageTopic, Programme, Topic
 from pages.models.reading import types_with
-from pages.search import matching
+from pages.search.finding import entries_with
 from pages.search.models import Entry
-from pages.search.queries import parse
 
 from ..answers import answer
 from ..page_types import page_types, type_names
@@ -134,14 +133,9 @@ def _aware(moment: datetime.datetime) -> datetime.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
-def _found(words: str, language: str) -> list[int]:
+def _found(words: str, language: str) -> QuerySet:
     """Return the numbers of the pages in which all words are found."""
-    asked, locale = parse(words), Locale.objects.filter(language_code=language).first()
-    if not asked or locale is None:
-        return []
-    terms = matching.terms(asked, [locale])[locale.pk]
-    ranks = matching.with_all(locale.pk, terms, asked, matching.visible()).ranks()
-    return list(Entry.objects.filter(pk__in=list(ranks), page__isnull=False).values_list("page_id", flat=True))
+    return Entry.objects.filter(pk__in=entries_with(words, language), page__isnull=False).values("page_id")
 
 
 def _chosen(fields: str | None) -> set[str] | None:

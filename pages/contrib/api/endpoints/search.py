@@ -84,7 +84,8 @@ class Hits(Told):
 def search(request: HttpRequest, asked: Query[SearchQuery]) -> Any:
     """Return published pages and documents in which words are found, the best first."""
     facets = Facets(asked.kind, asked.year, asked.programme)
-    found = find(asked.q, asked.language, facets, asked.page, request)
+    # Without the request, nobody has to ask which site it is: of several, addresses are told in full.
+    found = find(asked.q, asked.language, facets, asked.page)
     return answer(request, _told(found, Reading(request, asked.language)))
 
 
