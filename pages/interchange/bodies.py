@@ -35,6 +35,7 @@ from .outline import (
     every_inline,
     plain,
 )
+from .progress import counted
 from .rich_text import PageAt, RichText
 from .tables import cell_words, grid
 
