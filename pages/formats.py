@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_name
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -145,6 +145,11 @@ def number(value: float, language: str | None = None) -> str:
     locale = _locale(language)
     grouped = not (locale.language in UNGROUPED_UNDER_FIVE_DIGITS and abs(value) < 10_000)
     return format_decimal(value, locale=locale, group_separator=grouped)
+
+
+def percent(hundredths: int, language: str | None = None) -> str:
+    """Return how many of a hundred parts, as the language writes it: 40%, 40 %."""
+    return format_percent(hundredths / 100, locale=_locale(language))
 
 
 def file_size(size_bytes: int, language: str | None = None) -> str:

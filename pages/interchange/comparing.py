@@ -14,6 +14,7 @@ from typing import Any
 from .exchanged import Pictures
 from .outline import Block, Outline, Part, Picture, every_inline
 from .parts import PageInParts
+from .progress import counted
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
 from .table_rows import RowChange, RowState, can_be_told_apart, longest_rise, row_changes
@@ -183,7 +184,7 @@ class _Comparing:
         return next((owner for owner in reversed(self.order[:number]) if piece(self.now.data, owner) is not None), None)
 
     def compared(self) -> Comparison:
-        made = [found for owner, slots in self.owners.items() for found in self._owner(owner, slots)]
+        made = [found for owner, slots in counted([*self.owners.items()]) for found in self._owner(owner, slots)]
         told = sum(bool(owner[0]) for owner in self.owners)
         touched = len({proposal.owner for proposal in made if proposal.owner[0]})
         lost = len(self.found) * 2 < len(self.base.told.slots)

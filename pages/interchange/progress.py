@@ -26,7 +26,8 @@ class _Listening:
 
     def at(self, fraction: float) -> None:
         percent = int(100 * (self.begin + fraction * (self.end - self.begin)))
-        if percent != self.percent:
+        # Never back: some things are gone through twice.
+        if self.percent is None or percent > self.percent:
             self.percent = percent
             self.tell(self.step, percent)
 

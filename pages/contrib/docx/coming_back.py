@@ -17,6 +17,7 @@ from pages.interchange.exchanged import Pictures
 from pages.interchange.library import Library
 from pages.interchange.outline import Block, Picture, ReadFile, Report
 from pages.interchange.parts import in_parts
+from pages.interchange.progress import next_step, portion
 from pages.interchange.site_links import page_finder
 from pages.interchange.slots import Kind
 from pages.interchange.stored import data_of
@@ -77,6 +78,7 @@ def compared(
         report.counts.update(made.report.counts)
         return made.blocks
 
+    next_step()
     comparison = compare(base, now, file.outline, values, pictures)
     bringing = Bringing(now, make_blocks, page_at, image_of)
     return Returned(page, comparison, bringing, values, report, base is not None)
@@ -93,7 +95,10 @@ def stored_image(file: ReadFile, picture: Picture, library: Library) -> int:
 def state_of(page: Page) -> PageState:
     """Return a state of a page with what a file made of it says."""
     told = in_parts(page)
-    again = read(write(told.outline, lambda _name: _DOT), parts=True)
+    with portion(0, 0.5):
+        file = write(told.outline, lambda _name: _DOT)
+    with portion(0.5, 1):
+        again = read(file, parts=True)
     return PageState(data_of(page), told, said_in(again))
 
 

@@ -55,12 +55,26 @@ class WaitingFile(Upload):
         verbose_name_plural = _("waiting Word files")
 
 
+class ReturnedFile(Upload):
+    """A file that was made of a page and has come back, until an editor has chosen what of it to take."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("returned Word file")
+        verbose_name_plural = _("returned Word files")
+
+
 class Work(models.Model):
     """What is done with a long file in the background; it goes with its file, so whoever puts that away cancels it."""
 
     class Kind(models.TextChoices):
         READ = "read"
         MAKE = "make"
+        COMPARE = "compare"
+        TAKE = "take"
+        #: Read and, if asked, make, for a program that waits elsewhere.
+        IMPORT = "import"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -70,17 +84,23 @@ class Work(models.Model):
     #: One that has said nothing for so long was killed.
     SILENCE: ClassVar = datetime.timedelta(minutes=2)
 
-    file = models.OneToOneField(WaitingFile, on_delete=models.CASCADE, primary_key=True, related_name="work")
+    #: That of its file.
+    id = models.UUIDField(primary_key=True, editable=False)
+    file = models.OneToOneField(WaitingFile, on_delete=models.CASCADE, null=True, related_name="work")
+    returned = models.OneToOneField(ReturnedFile, on_delete=models.CASCADE, null=True, related_name="work")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.READ)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     #: The form as it was sent, lists of values by their names.
     asked = models.JSONField(default=dict)
-    #: What the preview shows, once it was read.
+    #: What the editor is shown, once it was read or compared.
     told = models.JSONField(null=True)
     trouble = models.TextField(blank=True)
-    #: Who works on it, if anybody does, and since when; before that, when it was asked for.
+    #: Who works on it, if anybody does, and when that one was last heard of; before that, when it was asked for.
     runner = models.CharField(max_length=32, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
+    #: How far it is: which of the steps of its kind, and how much of that, where it can be counted.
+    step = models.PositiveSmallIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(null=True)
 
     wagtail_reference_index_ignore = True
 
@@ -88,9 +108,20 @@ class Work(models.Model):
         default_permissions = ()
         verbose_name = _("work on a Word file")
         verbose_name_plural = _("works on Word files")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file=models.F("id"), returned=None) | models.Q(file=None, returned=models.F("id")),
+                name="work_on_one_file",
+            )
+        ]
 
     def __str__(self):
         return f"{self.kind}: {self.state}"
+
+    @property
+    def upload(self) -> Upload:
+        """The file it is about."""
+        return self.file or self.returned
 
     @property
     def is_interrupted(self) -> bool:
@@ -98,14 +129,26 @@ class Work(models.Model):
         return self.state == self.State.WAITING and self.begun_at < timezone.now() - self.SILENCE
 
 
-class ReturnedFile(Upload):
-    """A file that was made of a page and has come back, until an editor has chosen what of it to take."""
+class FinishedImport(models.Model):
+    """What became of a file that a program has sent, kept for a while after the file went into its page."""
 
+    #: That of the file.
+    id = models.UUIDField(primary_key=True, editable=False)
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    report = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = UploadQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("returned Word file")
-        verbose_name_plural = _("returned Word files")
+        default_permissions = ()
+        verbose_name = _("finished import")
+        verbose_name_plural = _("finished imports")
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class WordTemplate(models.Model):

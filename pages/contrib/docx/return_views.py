@@ -5,34 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.log_actions import log
-from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail.models import Page, PageLogEntry
 
-from pages.interchange.comparing import Proposal
 from pages.interchange.downloads import can_be_downloaded
-from pages.interchange.drafts import with_stored_pictures
-from pages.interchange.importers import open_file
-from pages.interchange.library import Library
-from pages.interchange.outline import Origin, ReadFile
+from pages.interchange.outline import Origin
+from pages.interchange.package import Package
 from pages.interchange.refusals import Refused
-from pages.interchange.stored import page_of
 from pages.interchange.writing_back import NotStored
 
 from . import words
-from .coming_back import Returned, returned, stored_image
 from .forms import ReturnForm
-from .models import ReturnedFile, WaitingFile
-from .origins import can_come_back, origin_page
-from .shown import groups
-from .views import asked, may_create_below
+from .models import ReturnedFile, WaitingFile, Work
+from .offered import from_row, offered
+from .origins import can_come_back, hindrance, origin_page
+from .reading import read_origin, read_package
+from .taking import NotThere, SavedMeanwhile, not_stored, saved_meanwhile, taking
+from .views import asked, may_create_below, show_work
+from .works import as_data, begin, begin_again, is_long
 
 
 @never_cache
@@ -45,11 +41,13 @@ def upload(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, content = form.cleaned_data["file"].name[:255], form.cleaned_data["file"].read()
         try:
-            read = open_file("upload.docx", content, parts=True)
+            # The text is read where nobody waits for it.
+            package = Package(content)
+            origin = read_origin(package) if is_long(content) else read_package(package).origin
         except Refused as error:
             form.add_error("file", words.refusal(error))
         else:
-            return _received(request, page, name, content, read.outline.origin)
+            return _received(request, page, name, content, origin)
     status = 400 if form.is_bound else 200
     return render(request, "docx/return_upload.html", {"page": page, "form": form}, status=status)
 
@@ -59,13 +57,11 @@ def _received(request: HttpRequest, page: Page, name: str, content: bytes, origi
     WaitingFile.objects.forgotten().delete()
     of_page = origin_page(origin)
     if of_page is not None and of_page.pk == page.pk:
-        kept = ReturnedFile.objects.create(name=name, content=content, page=page, uploaded_by=request.user)
+        kept = _keep(request, name, content, page)
         return redirect("word_files:compare", page.pk, kept.pk)
     context: dict[str, Any] = {"page": page, "name": name, "of_page": of_page, "origin": origin}
     if of_page is not None and can_come_back(of_page, request.user):
-        context["returned"] = ReturnedFile.objects.create(
-            name=name, content=content, page=of_page, uploaded_by=request.user
-        )
+        context["returned"] = _keep(request, name, content, of_page)
     elif of_page is None and may_create_below(page.get_parent().specific, request.user):
         context["waiting"] = WaitingFile.objects.create(
             name=name,
@@ -74,7 +70,16 @@ def _received(request: HttpRequest, page: Page, name: str, content: bytes, origi
             page_type=page.specific_class._meta.label_lower,
             uploaded_by=request.user,
         )
+        if is_long(content):
+            begin(context["waiting"], Work.Kind.READ)
     return render(request, "docx/return_other.html", context)
+
+
+def _keep(request: HttpRequest, name: str, content: bytes, page: Page) -> ReturnedFile:
+    kept = ReturnedFile.objects.create(name=name, content=content, page=page, uploaded_by=request.user)
+    if is_long(content):
+        begin(kept, Work.Kind.COMPARE)
+    return kept
 
 
 @never_cache
@@ -85,8 +90,13 @@ def compare(request: HttpRequest, page_id: int, file_id: Any) -> HttpResponse:
         return answer
     kept = ReturnedFile.objects.filter(pk=file_id, page=page, uploaded_by=request.user).first()
     if kept is None:
+        if request.method != "POST" and _was_taken(request, page, file_id):
+            _say_it_is_taken(request)
+            return redirect("wagtailadmin_pages:edit", page.pk)
         messages.warning(request, _("This Word file was brought back or put away already."))
         return redirect("wagtailadmin_pages:edit", page.pk)
+    if work := Work.objects.filter(pk=kept.pk).first():
+        return _long(request, page, kept, work)
     if request.method == "POST":
         return _take(request, page, kept)
     return _show(request, page, kept)
@@ -97,14 +107,12 @@ def bring_back(request: HttpRequest, file_id: Any) -> HttpResponse:
     """Compare a file that was uploaded for a new page with the page that it was made of."""
     waiting = get_object_or_404(WaitingFile, pk=file_id, uploaded_by=request.user)
     try:
-        page = origin_page(open_file("waiting.docx", bytes(waiting.content)).outline.origin)
+        page = origin_page(read_origin(Package(bytes(waiting.content))))
     except Refused as error:
         raise Http404 from error
     if page is None or not can_come_back(page, request.user):
         raise Http404
-    kept = ReturnedFile.objects.create(
-        name=waiting.name, content=waiting.content, page=page, uploaded_by=request.user, uploaded_at=waiting.uploaded_at
-    )
+    kept = _keep(request, waiting.name, bytes(waiting.content), page)
     waiting.delete()
     return redirect("word_files:compare", page.pk, kept.pk)
 
@@ -113,34 +121,54 @@ def bring_back(request: HttpRequest, file_id: Any) -> HttpResponse:
 def put_away(request: HttpRequest, page_id: int, file_id: Any) -> HttpResponse:
     """Forget a file without taking anything of it."""
     page = _page(request, page_id)
-    ReturnedFile.objects.filter(pk=file_id, page=page, uploaded_by=request.user).delete()
-    messages.success(request, _("The Word file was put away. The page is as it was."))
+    mine = ReturnedFile.objects.filter(pk=file_id, page=page, uploaded_by=request.user)
+    if not mine.delete()[0] and _was_taken(request, page, file_id):
+        messages.warning(
+            request, _("It was too late to cancel: the changes are in a new draft. Nothing was published.")
+        )
+    else:
+        messages.success(request, _("The Word file was put away. The page is as it was."))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _show(
     request: HttpRequest, page: Page, kept: ReturnedFile, ticked: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    read = _read(kept)
-    back = returned(page, read)
-    context = {
-        "page": page,
-        "kept": kept,
-        "groups": groups(back, ticked),
-        "offers": any(proposal.can_be_taken for proposal in back.comparison.proposals),
-        "unchanged": back.comparison.unchanged,
-        "lost_marks": back.comparison.lost_marks,
-        "is_state_known": back.is_state_known,
-        "comments": read.outline.report.comments,
-        "has_notes": bool(read.outline.notes),
-        "revision": page.latest_revision_id or 0,
-        "language": page.locale.language_code,
-    }
+    return _told(request, page, kept, offered(page, kept, ticked), status)
+
+
+def _told(
+    request: HttpRequest, page: Page, kept: ReturnedFile, told: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    context = {"page": page, "kept": kept, "language": page.locale.language_code, **told}
     return render(request, "docx/compare.html", context, status=status)
 
 
-def _read(kept: ReturnedFile) -> ReadFile:
-    return open_file("returned.docx", bytes(kept.content), parts=True)
+def _long(request: HttpRequest, page: Page, kept: ReturnedFile, work: Work) -> HttpResponse:
+    """Show what a long file changes, or how far the work on it is; ask for more work when told to."""
+    here = redirect("word_files:compare", page.pk, kept.pk)
+    if work.state != Work.State.TOLD or work.told is None:
+        if request.method == "POST":
+            # Whatever could not be taken is looked at again first, with the same ticks.
+            begin(kept, Work.Kind.COMPARE, as_data(work)) if work.state == Work.State.FAILED else begin_again(work)
+            return here
+        away = reverse("word_files:put_away", args=[page.pk, kept.pk])
+        return show_work(request, work, _("What the Word file changes"), here.url, away)
+    if work.told["revision"] != (page.latest_revision_id or 0):
+        if request.method == "POST":
+            messages.warning(request, saved_meanwhile())
+        begin(kept, Work.Kind.COMPARE, request.POST or as_data(work))
+        return here
+    told = from_row(work.told)
+    if request.method != "POST":
+        return _told(request, page, kept, told)
+    if not request.POST.getlist("take"):
+        messages.warning(request, _("Nothing is ticked, so nothing was changed."))
+        return _told(request, page, kept, told, status=400)
+    if response := asked(request, "before_edit_page", page):
+        return response
+    begin(kept, Work.Kind.TAKE, request.POST)
+    return here
 
 
 def _take(request: HttpRequest, page: Page, kept: ReturnedFile) -> HttpResponse:
@@ -150,48 +178,28 @@ def _take(request: HttpRequest, page: Page, kept: ReturnedFile) -> HttpResponse:
         return _show(request, page, kept, ticked, status=400)
     if response := asked(request, "before_edit_page", page):
         return response
-    library = Library(request.user)
     try:
-        with transaction.atomic():
-            # Whoever saves the page at this moment waits, or is waited for.
-            locked = Page.objects.select_for_update().get(pk=page.pk)
-            if str(locked.latest_revision_id or 0) != request.POST.get("revision"):
-                messages.warning(
-                    request,
-                    _("Somebody has saved the page meanwhile. Look at the comparison again, then take it over."),
-                )
-                return _show(request, locked.specific, kept, ticked, status=409)
-            if not ReturnedFile.objects.filter(pk=kept.pk).delete()[0]:
-                raise Http404
-            changed, taken = _changed(request, locked.specific, _read(kept), set(ticked), library)
-            revision = changed.save_revision(user=request.user, log_action=False)
-            data = {"from": "file", "taken": taken}
-            log(changed, "wagtail.edit", user=request.user, revision=revision, content_changed=True, data=data)
+        changed = taking(page, kept, ticked, request.POST.get("revision", "")).store()
+    except SavedMeanwhile:
+        messages.warning(request, saved_meanwhile())
+        return _show(request, Page.objects.get(pk=page.pk).specific, kept, ticked, status=409)
+    except NotThere as error:
+        raise Http404 from error
     except NotStored:
-        library.take_back()
-        messages.error(request, _("The page was not changed: one of the ticked changes cannot be stored."))
+        messages.error(request, not_stored())
         return _show(request, page, kept, ticked, status=400)
-    except BaseException:  # also when the process is asked to end
-        library.take_back()
-        raise
-    messages.success(request, _("The changes from the Word file are in a new draft. Nothing was published."))
+    _say_it_is_taken(request)
     return asked(request, "after_edit_page", changed) or redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _changed(request: HttpRequest, page: Page, read: ReadFile, ticked: set[str], library: Library) -> tuple[Page, int]:
-    """Return the page with the ticked proposals, and how many those are."""
-    back: Returned = returned(page, read)
-    chosen: list[Proposal] = [
-        proposal
-        for proposal in back.comparison.proposals
-        if proposal.key in ticked and proposal.can_be_taken and not back.bringing.problem(back.page, proposal)
-    ]
-    if not chosen:
-        raise NotStored
-    plain = back.bringing.make_blocks
-    back.bringing.make_blocks = lambda blocks: with_stored_pictures(read, plain(blocks), library, back.report)
-    back.bringing.image_of = lambda picture: stored_image(read, picture, library)
-    return page_of(back.page, back.bringing.data_with(chosen)), len(chosen)
+def _say_it_is_taken(request: HttpRequest) -> None:
+    messages.success(request, _("The changes from the Word file are in a new draft. Nothing was published."))
+
+
+def _was_taken(request: HttpRequest, page: Page, file_id: Any) -> bool:
+    """Whether the changes of a file came into a draft, for who uploaded it."""
+    entries = PageLogEntry.objects.filter(action="wagtail.edit", page=page.pk, user=request.user)
+    return entries.filter(data__file=str(file_id)).exists()
 
 
 def _page(request: HttpRequest, page_id: int) -> Page:
@@ -204,24 +212,8 @@ def _page(request: HttpRequest, page_id: int) -> Page:
 
 
 def _hindered(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Return an answer where nothing can be brought back now: the page is locked, or another page decides its words."""
-    lock = page.get_lock()
-    if lock and lock.for_user(request.user):
-        messages.error(request, lock.get_message(request.user) or _("The page is locked."))
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    if is_translated(page):
-        messages.error(
-            request,
-            _(
-                "This page is a translation: its words are written in the translation editor, and a Word file would be "
-                "overwritten by it. Take the Word table for translators instead."
-            ),
-        )
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
-
-
-def is_translated(page: Page) -> bool:
-    """Whether the translation editor writes this page."""
-    found = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
-    return found.filter(enabled=True).exists()
+    """Return an answer where nothing can be brought back now."""
+    if not (trouble := hindrance(page, request.user)):
+        return None
+    messages.error(request, trouble)
+    return redirect("wagtailadmin_pages:edit", page.pk)

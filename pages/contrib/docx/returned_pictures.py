@@ -21,7 +21,7 @@ from pages.interchange.slots import Kind
 from .coming_back import Returned
 from .models import ReturnedFile
 from .origins import can_come_back
-from .views import sent_picture
+from .sent_pictures import sent_picture
 
 
 @dataclass(frozen=True)

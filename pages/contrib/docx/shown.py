@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from pages.interchange.comparing import Change, Proposal, State
 from pages.interchange.diffs import diff_html
 from pages.interchange.outline import Heading, Paragraph, Picture, Text, every_block
+from pages.interchange.progress import counted
 from pages.interchange.slots import Kind
 from pages.interchange.values import Unclear
 
@@ -89,12 +90,14 @@ class Group:
 def groups(back: Returned, ticked: Iterable[str] | None = None) -> list[Group]:
     """Return the proposals by what they are; ``ticked`` are the keys that the editor has chosen already."""
     chosen = None if ticked is None else set(ticked)
-    made = []
-    for state, heading in HEADINGS.items():
-        entries = [_entry(back, found, chosen) for found in back.comparison.proposals if found.state is state]
-        if entries:
-            made.append(Group(str(state), str(heading), str(_EXPLAINED.get(state, "")), entries))
-    return made
+    entries: dict[State, list[Entry]] = {state: [] for state in HEADINGS}
+    for found in counted(back.comparison.proposals):
+        entries[found.state].append(_entry(back, found, chosen))
+    return [
+        Group(str(state), str(heading), str(_EXPLAINED.get(state, "")), entries[state])
+        for state, heading in HEADINGS.items()
+        if entries[state]
+    ]
 
 
 def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry:

@@ -11,6 +11,7 @@ from pages.interchange.bodies import BlockData, Body, Choices, body_of
 from pages.interchange.importers import open_file
 from pages.interchange.library import size_of
 from pages.interchange.outline import ReadFile, Table, every_block
+from pages.interchange.progress import counted, next_step
 from pages.interchange.site_links import page_finder
 
 from . import words
@@ -59,7 +60,7 @@ class Reading:
             suggestions=[str(suggestion) for suggestion in body.suggestions],
             has_changes=report.has_tracked_changes,
             has_unmarked_headers=_has_unmarked_headers(self.read),
-            blocks=[self._with_size(block) for block in body.blocks[:BLOCKS_SHOWN]],
+            blocks=[self._with_size(block) for block in counted(body.blocks[:BLOCKS_SHOWN])],
             hidden_blocks=max(0, len(body.blocks) - BLOCKS_SHOWN),
             report=asdict(lines) if lines else {},
             comments=[asdict(comment) for comment in report.comments],
@@ -82,7 +83,9 @@ class Reading:
 
 def reading(content: bytes, language: str, *, changes: str = "accepted") -> Reading:
     """Read a file for a page in a language; raises ``Refused``."""
+    next_step()
     read = open_file("waiting.docx", content, changes="rejected" if changes == "rejected" else "accepted")
+    next_step()
     # The words of notes' heading belong to the page, not to the editor.
     with override(language):
         return Reading(read, body_of(read.outline, page_finder()))

@@ -19,18 +19,16 @@ from pages.interchange import drafts
 from pages.interchange.importers import open_file
 from pages.interchange.outline import Origin
 from pages.interchange.package import Package, Refused
-from pages.interchange.picture_formats import picture_format
 from pages.interchange.refusals import refusal
 
 from . import words
 from .forms import ChoicesForm, UploadForm, first_values
 from .models import WaitingFile, Work
 from .origins import can_come_back, origin_page
+from .sent_pictures import sent_picture
+from .steps import percent_words, step_words
 from .told import Reading, Told, reading
 from .works import NotAllowed, as_data, begin, begin_again, is_long, make_page, page_type_of, read_as_asked
-
-_SHOWN_FORMATS = {"png", "jpeg", "gif", "webp", "avif"}
-_SNIFFED_BYTES = 32
 
 
 @never_cache
@@ -106,21 +104,6 @@ def picture(request: HttpRequest, file_id) -> HttpResponse:
     return sent_picture(bytes(_waiting(request, file_id).content), request.GET.get("name", ""))
 
 
-def sent_picture(file: bytes, name: str) -> HttpResponse:
-    """Return a picture of a Word file by its name there; raises ``Http404`` for whatever a browser would not show."""
-    try:
-        content = Package(file).read(name) or b""
-    except Refused as error:
-        raise Http404 from error
-    kind = picture_format(content[:_SNIFFED_BYTES])
-    if kind not in _SHOWN_FORMATS:
-        raise Http404
-    response = HttpResponse(content, content_type=f"image/{kind}")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=600"
-    return response
-
-
 @dataclass
 class _Shown:
     """A file as it was read with certain choices; one that is told from a row was not read now."""
@@ -172,7 +155,9 @@ def _long(request, waiting: WaitingFile, work: Work) -> HttpResponse:
         if request.method == "POST":
             begin(waiting, work.kind, as_data(work)) if work.state == Work.State.FAILED else begin_again(work)
             return redirect("word_files:preview", waiting.pk)
-        return render(request, "docx/working.html", {"waiting": waiting, "work": work})
+        away = reverse("word_files:discard", args=[waiting.pk])
+        here = reverse("word_files:preview", args=[waiting.pk])
+        return show_work(request, work, _("New page from a Word file"), here, away)
     if request.method != "POST":
         return _show(request, waiting, _kept(waiting, work, None))
     if "create" not in request.POST:
@@ -185,6 +170,19 @@ def _long(request, waiting: WaitingFile, work: Work) -> HttpResponse:
         return response
     begin(waiting, Work.Kind.MAKE, request.POST)
     return redirect("word_files:preview", waiting.pk)
+
+
+def show_work(request: HttpRequest, work: Work, heading: str, here: str, away: str) -> HttpResponse:
+    """Show how far the work on a long file is."""
+    context = {
+        "work": work,
+        "heading": heading,
+        "step": step_words(work),
+        "percent": percent_words(work),
+        "here": here,
+        "away": away,
+    }
+    return render(request, "docx/working.html", context)
 
 
 def _create(request, waiting: WaitingFile) -> HttpResponse:
@@ -231,7 +229,8 @@ def _parent(request, parent_id: int) -> Page:
 
 def _waiting(request, file_id) -> WaitingFile:
     """Return a file that this person uploaded, as long as they may still make a page there."""
-    found = WaitingFile.objects.select_related("parent__locale")
+    # What a program has sent, it decides about.
+    found = WaitingFile.objects.select_related("parent__locale").exclude(work__kind=Work.Kind.IMPORT)
     waiting = get_object_or_404(found, pk=file_id, uploaded_by=request.user)
     if not may_create_below(waiting.parent, request.user):
         raise PermissionDenied

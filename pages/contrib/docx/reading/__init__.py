@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pages.interchange.outline import Comment, Note, Notice, Outline
+from pages.interchange.outline import Comment, Note, Notice, Origin, Outline
 from pages.interchange.package import Package, Reason, Refused, Relation
 
 from ..marks import origin_of
@@ -20,7 +20,7 @@ from .numbering import Numbering
 from .story import Story
 from .styles import Styles
 
-__all__ = ["Changes", "read", "read_package"]
+__all__ = ["Changes", "read", "read_origin", "read_package"]
 
 _USUAL_PLACE = "word/document.xml"
 _PROPERTIES = {"title": "title", "creator": "author", "description": "description", "subject": "subject"}
@@ -41,6 +41,12 @@ def read_package(package: Package, *, changes: Changes = "accepted", parts: bool
         return _Reading(package, changes, parts).outline()
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP) from error
+
+
+def read_origin(package: Package) -> Origin | None:
+    """Return the page that a file was made of, without reading its text; raises ``Refused``."""
+    described = _described(package, "custom-properties")
+    return origin_of({element.get("name", ""): "".join(element.itertext()).strip() for element in described})
 
 
 @dataclass(slots=True)
@@ -77,8 +83,8 @@ class _Reading:
         self._tell_what_is_left()
         context.report.has_tracked_changes = next(self._body.iter(*_CHANGES), None) is not None
         context.report.comments = self._comments()
-        origin = origin_of(self._custom_properties())
-        return Outline(blocks, context.notes, context.language, self._properties(), context.report, origin)
+        properties, origin = self._properties(), read_origin(self._package)
+        return Outline(blocks, context.notes, context.language, properties, context.report, origin)
 
     def _part_name(self, kind: str) -> str:
         return next((r.target for r in self._relations.values() if r.kind == kind and not r.is_external), "")
@@ -128,21 +134,18 @@ class _Reading:
 
     def _properties(self) -> dict[str, str]:
         found = {}
-        for element in self._described("core-properties"):
+        for element in _described(self._package, "core-properties"):
             words = " ".join((element.text or "").split())
             if words and (key := _PROPERTIES.get(local(element))):
                 found[key] = words[:500]
         return found
 
-    def _custom_properties(self) -> dict[str, str]:
-        described = self._described("custom-properties")
-        return {element.get("name", ""): "".join(element.itertext()).strip() for element in described}
 
-    def _described(self, kind: str) -> Iterable[etree._Element]:
-        relations = self._package.relations("").values()
-        name = next((r.target for r in relations if r.kind == kind and not r.is_external), "")
-        root = self._package.xml(name) if name else None
-        return () if root is None else root
+def _described(package: Package, kind: str) -> Iterable[etree._Element]:
+    relations = package.relations("").values()
+    name = next((r.target for r in relations if r.kind == kind and not r.is_external), "")
+    root = package.xml(name) if name else None
+    return () if root is None else root
 
 
 def _main_part(package: Package) -> str:

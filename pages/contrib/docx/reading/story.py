@@ -24,7 +24,6 @@ from pages.interchange.outline import (
     Text,
     plain,
 )
-
 from pages.interchange.progress import counted
 
 from .context import Context, Relations

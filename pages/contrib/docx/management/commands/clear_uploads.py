@@ -4,7 +4,7 @@ import datetime
 
 from django.core.management.base import BaseCommand
 
-from pages.contrib.docx.models import ReturnedFile, WaitingFile
+from pages.contrib.docx.models import FinishedImport, ReturnedFile, WaitingFile
 from pages.interchange.unfinished import PATIENCE, clear_unfinished
 
 
@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         files = sum(
-            model.objects.forgotten().delete()[1].get(model._meta.label, 0) for model in (WaitingFile, ReturnedFile)
+            model.objects.forgotten().delete()[1].get(model._meta.label, 0)
+            for model in (WaitingFile, ReturnedFile, FinishedImport)
         )
         pictures = clear_unfinished(datetime.timedelta(minutes=options["minutes"]))
         self.stdout.write(f"{files} uploaded files and {pictures} pictures without a page were deleted.")
