@@ -18,7 +18,7 @@ from .slots import Kind, Path
 from .stored import Data, locate, page_of, remove
 from .table_rows import RowChange
 from .values import Unclear
-from .writing_back import NotStored, store, store_rows
+from .writing_back import NotStored, store, store_item, store_rows
 
 #: Makes blocks of a body of what stands in the file and in no slot.
 MakeBlocks = Callable[[list[Block]], list[BlockData]]
@@ -42,6 +42,9 @@ class Bringing:
             self._change(data, proposal)
         for path, rows in _rows(chosen).items():
             store_rows(data, path, rows)
+        for proposal in reversed(chosen):
+            if proposal.like is not None:
+                store_item(data, proposal.like, proposal.changes[0].after, self.page_at)
         self._arrange(data, chosen)
         for proposal in chosen:
             for path in proposal.removed:
@@ -99,7 +102,7 @@ class Bringing:
                 _put(data["body"], [moved], proposal.after)
         # Backwards, as each stands directly behind the block it follows, and what grew out of a block before all.
         for proposal in reversed(chosen):
-            if proposal.state is State.NEW and proposal.row is None:
+            if proposal.state is State.NEW and proposal.row is None and proposal.like is None:
                 _put(data["body"], self.make_blocks(proposal.blocks), proposal.after)
         for proposal in chosen:
             if proposal.state in (State.CHANGED, State.CONFLICT) and proposal.blocks:
@@ -126,7 +129,7 @@ def _place(body: list[Any], owner: Path) -> int:
 
 def _check(changed: Page, proposal: Proposal, page: Page) -> None:
     """Validate what a proposal touches, and nothing else: a draft may have gaps of its own."""
-    if not proposal.changes or proposal.state not in (State.CHANGED, State.CONFLICT):
+    if not proposal.changes or proposal.state not in (State.CHANGED, State.CONFLICT, State.NEW):
         return
     owner = proposal.owner
     if any(change.slot.kind is Kind.IMAGE and not getattr(change.after, "alt", "") for change in proposal.changes):

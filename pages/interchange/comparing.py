@@ -6,13 +6,15 @@ through the same writer and reader as the file, so that what a file format canno
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from .exchanged import Pictures
-from .outline import Block, Outline, Part, Picture, every_inline
+from .new_pieces import goes_on, pieces
+from .outline import Block, ItemList, Outline, Part, Picture, every_inline
 from .parts import PageInParts
 from .progress import counted
 from .slots import Kind, Path, Slot
@@ -83,14 +85,19 @@ class Proposal:
     after: Path | None = None
     #: The one row of the owner's table that it is about.
     row: RowChange | None = None
+    #: The slot of a list behind which it is a new item.
+    like: Slot | None = None
+    #: Which of those it is that stand behind the same block or item.
+    number: int = 0
     is_certain: bool = True
 
     @property
     def key(self) -> str:
         """What the form calls it; the same each time the same file is compared with the same page."""
         follows = "/".join(self.after or ()) if self.state is State.NEW else ""
-        row = f"/{self.row.key}" if self.row else ""
-        return f"{self.state}:{'/'.join(self.owner) or follows}{row}"
+        row = f"/{self.row.key}" if self.row else f"/{self.like.row[-1]}" if self.like else ""
+        number = f"/{self.number}" if self.number else ""
+        return f"{self.state}:{'/'.join(self.owner) or follows}{row}{number}"
 
     @property
     def can_be_taken(self) -> bool:
@@ -149,6 +156,10 @@ class _Comparing:
         #: Blocks of the body in the order of the file; what is in no slot, by the block it follows.
         self.order: list[Path] = []
         self.loose: list[tuple[Path | None, list[Block]]] = []
+        #: New items of lists by the slots that they stand behind, and what stands where there is no room for it.
+        self.items: dict[str, list[Block]] = {}
+        self.homeless: dict[str, list[Block]] = {}
+        self.behind_body = _names_behind_body(base.told.slots)
         self._take(file)
         self.owners: dict[Path, list[Slot]] = {}
         for slot in base.told.slots.values():
@@ -156,6 +167,7 @@ class _Comparing:
 
     def _take(self, file: Outline) -> None:
         last, seen = "", set()
+        behind: Slot | None = None
         blocks = _with_names_of_same_words(file.blocks, self.base.said)
         blocks = _with_names_of_neighbours(blocks, list(self.base.told.slots))
         for block in blocks:
@@ -164,16 +176,37 @@ class _Comparing:
                 slot = None  # only its mark is left
             if slot and isinstance(block, Part) and (block.name == last or block.name not in self.found):
                 self.found.setdefault(block.name, []).extend(block.blocks)
-                last = block.name
+                last, behind = block.name, slot
                 if slot.owner[0] == "body" and slot.owner not in seen:
                     seen.add(slot.owner)
                     self.order.append(slot.owner)
             else:
-                last = ""
-                self._take_loose(block.blocks if isinstance(block, Part) else [block])
+                blocks_of_none = block.blocks if isinstance(block, Part) else [block]
+                if not (behind and last == behind.name and self._goes_on(behind, blocks_of_none)):
+                    last = ""
+                    self._take_loose(blocks_of_none, behind)
 
-    def _take_loose(self, blocks: list[Block]) -> None:
-        after = self._before(len(self.order))
+    def _goes_on(self, behind: Slot, blocks: list[Block]) -> bool:
+        """Take a list that goes on directly behind a part: as more of its text, or as items like it."""
+        if len(blocks) != 1 or not isinstance(blocks[0], ItemList):
+            return False
+        if behind.kind is Kind.RICH and (joined := goes_on(self.found[behind.name], blocks[0])):
+            self.found[behind.name] = joined
+            return True
+        if behind.kind in (Kind.PAIR, Kind.LINK) and behind.row:
+            self.items.setdefault(behind.name, []).extend(replace(blocks[0], items=[item]) for item in blocks[0].items)
+            return True
+        return False
+
+    def _take_loose(self, blocks: list[Block], behind: Slot | None, *, at_end: bool = False) -> None:
+        """Take what is in no part: into the body, or where only data have a place, as something that is told."""
+        if behind and behind.name in self.behind_body:
+            if behind.kind is Kind.RICH and not at_end:
+                self.found[behind.name].extend(blocks)
+            else:
+                self.homeless.setdefault(behind.name, []).extend(blocks)
+            return
+        after = None if at_end else self._before(len(self.order))
         if self.loose and self.loose[-1][0] == after:
             self.loose[-1][1].extend(blocks)
         else:
@@ -192,7 +225,8 @@ class _Comparing:
             for proposal in made:
                 proposal.is_certain = False
         made += self._moved()
-        made += [Proposal(State.NEW, "", blocks=blocks, after=after) for after, blocks in self.loose]
+        made += self._new_items()
+        made += self._new()
         made += self._new_on_site()
         return Comparison(made, told - touched, lost)
 
@@ -209,7 +243,7 @@ class _Comparing:
         changes, rest = self._changes(slots)
         if rest and owner[0] != "body":
             # Only the body has room for more blocks.
-            self._take_loose(rest)
+            self._take_loose(rest, slots[-1], at_end=True)
             rest = []
         on_site = on_site or self._is_replaced(changes)
         rows, changes = self._rows(owner, changes)
@@ -338,6 +372,38 @@ class _Comparing:
             if places[owner] not in stay and piece(self.now.data, owner) is not None:
                 yield Proposal(State.MOVED, self.owners[owner][0].owner_label, owner, after=self._before(number))
 
+    def _new(self) -> Iterable[Proposal]:
+        """Yield what stands in no part, one by one as it would become blocks; what the page has by now it needs not."""
+        added: dict[Path, list[Block]] = {}
+        for slot in self.now.told.slots.values():
+            if slot.owner[0] and slot.owner not in self.owners:
+                added.setdefault(slot.owner, []).extend(self.now.said.get(slot.name, []))
+        there = Counter(_looks(blocks) for blocks in added.values())
+        numbers: Counter[Path | None] = Counter()
+        for after, blocks in self.loose:
+            for found in pieces(blocks):
+                looks, number = _looks(found), numbers[after]
+                numbers[after] += 1
+                if there[looks]:
+                    there[looks] -= 1
+                else:
+                    yield Proposal(State.NEW, "", blocks=found, after=after, number=number)
+        for name, blocks in self.homeless.items():
+            slot = self.base.told.slots[name]
+            yield Proposal(State.BY_HAND, slot.owner_label, slot.owner, blocks=blocks)
+
+    def _new_items(self) -> Iterable[Proposal]:
+        for name, items in self.items.items():
+            like = self.base.told.slots[name]
+            others = (slot for slot in self.now.told.slots.values() if slot.name not in self.base.told.slots)
+            there = [self._value(self.now, slot) for slot in others if slot.owner == like.owner]
+            state = State.NEW if self.now.piece(like.owner) is not None else State.BY_HAND
+            for number, item in enumerate(items):
+                value = self._said(like, [item]).value
+                if value not in there:
+                    change = Change(like, None, value, None)
+                    yield Proposal(state, like.owner_label, like.owner, [change], like=like, number=number)
+
     def _new_on_site(self) -> Iterable[Proposal]:
         told: dict[Path, list[Slot]] = {}
         for slot in self.now.told.slots.values():
@@ -361,6 +427,24 @@ def _with_names_of_same_words(blocks: list[Block], said: dict[str, list[Block]])
         names = missing.get(look, []) if look[1] and not isinstance(block, Part) else []
         done.append(Part(names.pop(0), [block]) if names else block)
     return done
+
+
+def _names_behind_body(slots: dict[str, Slot]) -> set[str]:
+    """Return the names of the parts behind the body, which hold data: tracks, galleries, documents, contact."""
+    names = list(slots)
+    data = (
+        place
+        for place, slot in enumerate(slots.values())
+        if slot.owner[0].startswith("contact_") or (len(slot.owner) > 1 and slot.owner[0] not in ("", "body"))
+    )
+    first = next(data, len(names))
+    if first and not slots[names[first - 1]].owner[0]:
+        first -= 1  # the heading above them
+    return set(names[first:])
+
+
+def _looks(blocks: list[Block]) -> tuple[tuple[type, str], ...]:
+    return tuple(_look(block) for block in blocks)
 
 
 def _look(block: Block) -> tuple[type, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
+from uuid import uuid4
 
 from lxml import html
 
 from .kept_languages import KeptLanguages
 from .rich_text import PageAt
 from .slots import Kind, Path, Slot
-from .stored import Data, locate
+from .stored import Data, locate, piece
 from .table_rows import RowChange, Rows, RowState, partners
 from .values import Unclear
 
@@ -58,6 +59,21 @@ def _store_link(value: dict[str, Any], before: Any, after: Any, page_at: PageAt)
             raise NotStored
         page = page_at(after[1])
         value |= {"page": page, "url": "" if page else after[1]}
+
+
+def store_item(data: Data, like: Slot, value: Any, page_at: PageAt) -> None:
+    """Put a new item of a list behind another, or at the end where that one has gone; raises ``NotStored``."""
+    items = piece(data, like.row[:-1])
+    if items is None or isinstance(value, Unclear):
+        raise NotStored
+    made: dict[str, Any]
+    if like.kind is Kind.PAIR:
+        made = dict(zip(("abbreviation", "expansion"), value, strict=True))
+    else:
+        made = {"page": None, "url": "", "text": ""}
+        _store_link(made, ("", None), value, page_at)
+    place = next((number for number, item in enumerate(items, start=1) if item.get("id") == like.row[-1]), len(items))
+    items.insert(place, {"type": "item", "value": made, "id": str(uuid4())})
 
 
 # --- rich text ----------------------------------------------------------------------------------

@@ -123,6 +123,10 @@ def _note(problem: str) -> str:
 def _title(back: Returned, proposal: Proposal) -> str:
     if proposal.row:
         return row_title(back, proposal, proposal.row)
+    if proposal.like:
+        words = _words_of_slot(back, proposal.like.name)
+        kind = capfirst(str(proposal.label))
+        return _("%(kind)s, new item after “%(words)s”") % {"kind": kind, "words": words}
     if proposal.state is State.NEW:
         return _new_place(back, proposal)
     label = capfirst(str(proposal.label)) or _("Words that the page makes itself")
@@ -147,6 +151,11 @@ def _words_at(back: Returned, owner: tuple[str, ...]) -> str:
             words = " ".join(text for text in _words_of(state.said[slot.name]) if text)
             return Truncator(words).words(WORDS_OF_TITLE)
     return ""
+
+
+def _words_of_slot(back: Returned, name: str) -> str:
+    words = _words_of(back.bringing.now.said.get(name, []))
+    return Truncator(" ".join(words)).words(WORDS_OF_TITLE)
 
 
 def _removed_words(back: Returned, proposal: Proposal) -> Iterable[str]:

@@ -290,3 +290,17 @@ def exchange_a_picture(elements, relation: str, alt: str) -> None:
         frame.set("descr", alt)
         for child in list(frame):
             frame.remove(child)  # it is no decoration any more
+
+
+def is_item(element) -> bool:
+    return element.find(f"{W}pPr/{W}numPr") is not None
+
+
+def add_an_item(elements) -> None:
+    """Write a new item behind the last one of a part, with the same marks, dash and link but other words."""
+    made = copy.deepcopy(elements[-1])
+    for mark in [*made.iter(W + "bookmarkStart"), *made.iter(W + "bookmarkEnd")]:
+        mark.getparent().remove(mark)
+    text = next(made.iter(W + "t"))
+    text.text, text.attrib[SPACE] = f"Nowe {text.text}", "preserve"
+    elements[-1].addnext(made)

@@ -405,6 +405,67 @@ def test_a_picture_deleted_in_word_goes_even_if_its_mark_stays(client, illustrat
     assert [block.block_type for block in draft.body] == ["heading", "text", "quote"]
 
 
+NEW = (
+    '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Harmonogram</w:t></w:r></w:p>'
+    + p("Zaczynamy w maju.")
+    + p("Kończymy w czerwcu.")
+    + f"<w:tbl>{row('Etap', 'Termin')}{row('Nabór', 'maj')}</w:tbl>"
+    + '<w:p><w:pPr><w:pStyle w:val="Quote"/></w:pPr><w:r><w:t>Nareszcie!</w:t></w:r></w:p>'
+)
+
+
+def paragraph_of(file, words):
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        found = re.findall(r"<w:p>.*?</w:p>", archive.read("word/document.xml").decode(), re.DOTALL)
+    return next(paragraph for paragraph in found if words in paragraph)
+
+
+def test_what_is_new_between_two_blocks_is_asked_about_block_by_block(client, article):
+    file = taken_away(client, article)
+    last = paragraph_of(file, "Zapraszamy.")
+    file = edited(file, (last, last + NEW))
+
+    response = sent_back(client, article, file)
+    keys = ticked(response)
+    assert len(keys) == 4
+    # Without the table.
+    take(client, article, [key for key in keys if not key.endswith("/2")])
+
+    draft = draft_of(article)
+    assert [block.block_type for block in draft.body] == ["heading", "text", "heading", "text", "quote", "quote"]
+    assert draft.body[2].value == {"text": "Harmonogram", "level": "2"}
+    assert draft.body[3].value.source == "<p>Zaczynamy w maju.</p><p>Kończymy w czerwcu.</p>"
+    # Brought back once more, only the table is new.
+    assert ticked(sent_back(client, draft, file)) == [next(key for key in keys if key.endswith("/2"))]
+
+
+def test_items_of_lists_are_added_where_they_stand(client, site, editor):
+    body = [
+        ("text", "<p>Kto:</p><ol><li>gminy</li><li>szkoły</li></ol>"),
+        ("links", {"title": "", "items": [{"page": None, "url": "https://example.org/a", "text": "Zasady"}]}),
+        ("abbreviations", {"title": "", "items": [{"abbreviation": "BGK", "expansion": "Bank"}]}),
+    ]
+    page = full_workshop(site, photos=1, tracks=1, documents=1, body=body)
+    file = taken_away(client, page)
+    made = {}
+    for words, new in {"szkoły": "kluby", "Zasady": "Regulamin", "BGK": "NFZ", "Minikatalog porad": "Druga"}.items():
+        found = paragraph_of(file, words)
+        more = re.sub(r"<w:bookmark(Start|End)[^>]*>", "", found).replace(words, new)
+        made[found] = found + more
+    response = sent_back(client, page, edited(file, *made.items()))
+    html = response.content.decode()
+
+    keys = ticked(response)
+    assert len(keys) == 3
+    # Outcomes are data: words alone make none.
+    assert "to be done by hand (1)" in html
+    take(client, page, keys)
+    text, links, abbreviations = draft_of(page).body
+    assert text.value.source == "<p>Kto:</p><ol><li>gminy</li><li>szkoły</li><li>kluby</li></ol>"
+    assert [link.label for link in links.value["items"]] == ["Zasady", "Regulamin"]
+    assert [item["abbreviation"] for item in abbreviations.value["items"]] == ["BGK", "NFZ"]
+
+
 def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, article):
     file = edited(taken_away(client, article), (">Nowe podwórka<", f">{'Nowe podwórka ' * 30}<"))
 

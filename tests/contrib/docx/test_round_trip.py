@@ -17,7 +17,7 @@ from pages.contrib.docx.files import open_file
 from pages.contrib.docx.writing import write
 from pages.interchange import writing_back
 from pages.interchange.comparing import State
-from pages.interchange.outline import every_inline
+from pages.interchange.outline import Heading, Paragraph, every_block
 from pages.interchange.parts import in_parts
 from pages.interchange.slots import Kind
 from pages.interchange.stored import page_of, piece
@@ -28,9 +28,11 @@ from .generated_pages import (
     HABITS,
     Chance,
     add_a_paragraph,
+    add_an_item,
     body,
     edit_a_row,
     exchange_a_picture,
+    is_item,
     lose_a_bookmark,
     parts_of,
     write_a_word,
@@ -44,6 +46,7 @@ OTHER_PICTURE = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
 )
 SPAN = re.compile(r"</?span[^>]*>")
+LISTED = (Kind.RICH, Kind.PAIR, Kind.LINK)
 ROWS = {"add row": State.NEW, "delete row": State.DELETED, "move row": State.MOVED}
 
 
@@ -90,8 +93,9 @@ def with_habits(chance, keeping=None):
 
 def words_of(outline):
     return " ".join(
-        "".join(getattr(piece, "text", " ") or getattr(piece, "alt", "") for piece in every_inline([block]))
-        for block in outline.blocks
+        "".join(getattr(piece, "text", " ") or getattr(piece, "alt", "") for piece in block.content)
+        for block in every_block(outline.blocks)
+        if isinstance(block, (Paragraph, Heading))
     ).split()
 
 
@@ -117,6 +121,12 @@ def edits(chance, state: PageState, root):
         picture = next((elements for slot, elements in slots if slot.kind is Kind.PICTURE), None)
         if picture:
             kinds.append("exchange")
+        listed = next(
+            ((slot, elements) for slot, elements in reversed(slots) if slot.kind in LISTED and is_item(elements[-1])),
+            None,
+        )
+        if listed:
+            kinds.append("item")
         kind = chance.choice(kinds)
         if kind == "move row" and len(set(rows)) < 2:
             kind = "add row"
@@ -131,6 +141,9 @@ def edits(chance, state: PageState, root):
         elif kind == "add":
             add_a_paragraph(slots[-1][1], "Całkiem nowe słowa.")
             expected.append((State.NEW, owner))
+        elif kind == "item":
+            add_an_item(listed[1])
+            expected.append((State.CHANGED if listed[0].kind is Kind.RICH else State.NEW, owner))
         elif kind == "exchange":
             exchange_a_picture(picture, "rIdOther", chance.choice(("", "Inny obraz.")))
             expected.append((State.CHANGED, owner))
