@@ -15,15 +15,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date, parse_http_date_safe, quote_etag
 from django.views.decorators.gzip import gzip_page
 
 from . import limits, problems
 from .terms import READING, Address
+from .unchanged import Remembered, only_told
 
 #: How long caches may keep an answer without asking.
 SECONDS = 60
 ONE_DAY = 24 * 60 * 60
+
+_remembered = Remembered()
 
 View = Callable[..., HttpResponseBase]
 #: Returns what the address of a request takes.
@@ -35,7 +38,8 @@ def answer(
 ) -> HttpResponse:
     """Return data as JSON, or 304 to whoever holds it already.
 
-    The mark is made from the answer itself, so whatever a change was, it is noticed.
+    The mark is made from the answer itself, so whatever a change was, it is noticed. ``changed_at`` is only told,
+    until it is known since when this very answer holds: what a page shows changes without the page.
     """
     body = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
     response = HttpResponse(body, content_type="application/json")
@@ -44,10 +48,12 @@ def answer(
         return response
     response["Cache-Control"] = f"public, max-age={SECONDS}"
     response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    moment = int(changed_at.timestamp()) if changed_at else None
-    if moment is not None:
-        response["Last-Modified"] = http_date(moment)
-    unchanged = get_conditional_response(request, response["ETag"], None, response)
+    since = _remembered.since(request.build_absolute_uri(), response["ETag"])
+    if since or changed_at:
+        response["Last-Modified"] = http_date(since or only_told(changed_at.timestamp()))
+    # Whoever shows another date, be it a later one, may hold what another process told.
+    is_shown = since == parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    unchanged = get_conditional_response(request, response["ETag"], since if is_shown else None, response)
     return unchanged if unchanged is not None else response
 
 

@@ -73,7 +73,9 @@ class Contract(NinjaAPI):
                 if method == "get" and 403 not in operation["responses"]:
                     operation.pop("security", None)  # a token makes no difference
                 if method == "get":
-                    operation["responses"][304] = {"description": "Nothing changed since the `ETag` that was shown."}
+                    operation["responses"][304] = {
+                        "description": "Nothing changed since the `ETag` or date that was shown."
+                    }
         webhooks.announce(document)
         leave_out_unused_schemas(document)
         document["servers"] = [{"url": "/"}]

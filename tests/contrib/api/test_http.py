@@ -5,8 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.utils.http import http_date
+
+from pages.contrib.api import answers, unchanged
+from pages.models import PageTopic, Topic
 
 ROOT = Path(__file__).resolve().parents[3]
 SNAPSHOT = Path(__file__).parent / "openapi.json"
@@ -35,12 +40,77 @@ def test_a_page_that_was_not_published_again_is_not_sent_again(api, site, commit
         news = site.add_news()
     mark = api.response(f"/pages/{news.pk}/")
 
-    assert mark["Last-Modified"]
     assert api.response(f"/pages/{news.pk}/", **{"If-None-Match": mark["ETag"]}).status_code == 304
     with committed():
         news.title = "Inny tytuł"
         news.save_revision().publish()
     assert api.response(f"/pages/{news.pk}/", **{"If-None-Match": mark["ETag"]}).status_code == 200
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that tests move on: an even second."""
+    clock = SimpleNamespace(time=lambda: clock.now, now=2_000_000_000.3)
+    monkeypatch.setattr(unchanged, "time", clock)
+    monkeypatch.setattr(answers, "_remembered", unchanged.Remembered())
+    return clock
+
+
+def test_a_date_is_a_condition_only_for_the_very_answer_that_it_came_with(api, site, committed, clock):
+    with committed():
+        news = site.add_news()
+        label = Topic.objects.create(name="Woda")
+        news.page_topics = [PageTopic(topic=label)]
+        news.save_revision().publish()
+
+    def asked(**headers):
+        response = api.response(f"/pages/{news.pk}/", **headers)
+        clock.now += 2
+        return response.status_code, response["Last-Modified"]
+
+    def named(name):
+        Topic.objects.update(name=name)
+
+    _ok, published = asked()
+    assert asked(**{"If-Modified-Since": published})[0] == 200
+    _ok, first = asked()
+    assert asked(**{"If-Modified-Since": first}) == (304, first)
+    assert asked(**{"If-Modified-Since": first, "If-None-Match": '"another"'})[0] == 200
+    named("Zieleń")  # without the page
+    assert asked(**{"If-Modified-Since": first})[0] == 200
+    _ok, second = asked()
+    named("Woda")
+    assert [asked(**{"If-Modified-Since": date})[0] for date in (second, first, http_date(clock.now))] == [
+        200,
+        200,
+        200,
+    ]
+
+
+def test_no_date_stands_for_two_answers(clock, monkeypatch):
+    monkeypatch.setattr(unchanged, "MOST", 1)
+    one, other = unchanged.Remembered(), unchanged.Remembered()
+
+    def told(process, mark, address="/a"):
+        clock.now += 0.2
+        return process.since(address, mark)
+
+    # Nothing before the second is over, in which it might change.
+    assert [told(one, "A"), told(other, "B"), told(one, "B"), told(one, "A")] == [None] * 4
+    clock.now += 2
+    first = told(one, "A")
+    assert first % 2 == 1
+    assert unchanged.only_told(first) != first
+    # Changed back, or forgotten for another address: a later date.
+    assert told(one, "B") is None
+    clock.now += 2
+    second = told(one, "B")
+    told(one, "C", address="/c")
+    assert told(one, "B") is None
+    clock.now -= 60
+    assert told(one, "B") is None
+    clock.now += 62
+    assert first < second < told(one, "B")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
