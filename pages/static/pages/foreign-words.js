@@ -65,7 +65,7 @@
     language.value = marksIn(content, selection)[0]?.slice(1) ?? "";
     box.returnValue = "";
     box.addEventListener("close", () => {
-      if (box.returnValue === "mark") onChange(withLanguage(getEditorState(), selection, language.value));
+      if (box.returnValue === "apply") onChange(withLanguage(getEditorState(), selection, language.value));
     }, { once: true });
     box.showModal();
   }
