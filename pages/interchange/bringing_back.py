@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from .bodies import BlockData
 from .comparing import Change, PageState, Proposal, State
 from .outline import Block, Picture
+from .returned_notes import add_notes
 from .rich_text import PageAt
 from .slots import Kind, Path
 from .stored import Data, locate, page_of, remove
@@ -33,6 +34,9 @@ class Bringing:
     page_at: PageAt
     #: Returns the number of the library's image for a picture of the file; raises ``NotStored`` or ``ValidationError``.
     image_of: Callable[[Picture], int] | None = None
+    #: Footnotes of the file as items of a list by their numbers, and what stands above that list.
+    notes: dict[int, str] = field(default_factory=dict)
+    notes_heading: str = ""
 
     def data_with(self, proposals: Iterable[Proposal]) -> Data:
         """Return the page's data with these proposals; raises ``NotStored`` where a value has no place."""
@@ -49,6 +53,8 @@ class Bringing:
         for proposal in chosen:
             for path in proposal.removed:
                 remove(data, path)
+        if numbers := sorted({number for proposal in chosen for number in proposal.notes}):
+            add_notes(data["body"], [self.notes[number] for number in numbers], self.notes_heading)
         return data
 
     def problem(self, page: Page, proposal: Proposal) -> str:

@@ -17,10 +17,14 @@ from .new_pieces import goes_on, pieces
 from .outline import Block, ItemList, Outline, Part, Picture, every_inline
 from .parts import PageInParts
 from .progress import counted
+from .returned_notes import marks_in, marks_kept
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
 from .table_rows import RowChange, RowState, can_be_told_apart, longest_rise, row_changes
 from .values import Said, Unclear, Values
+
+#: So many letters tell where in the file something is.
+LONGEST_PLACE = 120
 
 
 class State(StrEnum):
@@ -89,6 +93,8 @@ class Proposal:
     like: Slot | None = None
     #: Which of those it is that stand behind the same block or item.
     number: int = 0
+    #: The numbers of the footnotes that come with it.
+    notes: list[int] = field(default_factory=list)
     is_certain: bool = True
 
     @property
@@ -116,6 +122,8 @@ class Comparison:
     unchanged: int
     #: Whether the file has lost the marks that tell which piece is which.
     lost_marks: bool = False
+    #: The words before each footnote that stands where a page keeps no number.
+    lost_notes: list[str] = field(default_factory=list)
 
 
 def compare(
@@ -228,7 +236,26 @@ class _Comparing:
         made += self._new_items()
         made += self._new()
         made += self._new_on_site()
-        return Comparison(made, told - touched, lost)
+        for proposal in made:
+            proposal.notes = self._notes(proposal)
+        return Comparison(made, told - touched, lost, self._lost_notes())
+
+    def _notes(self, proposal: Proposal) -> list[int]:
+        """Return the footnotes that stand in what a proposal would write."""
+        blocks = [
+            block
+            for change in proposal.changes
+            if change.slot.kind is Kind.RICH and proposal.state is not State.ON_SITE
+            for block in self.found.get(change.slot.name, [])
+        ]
+        return sorted({*marks_kept(blocks), *marks_kept(proposal.blocks)})
+
+    def _lost_notes(self) -> list[str]:
+        slots = self.base.told.slots
+        places = [blocks for name, blocks in self.found.items() if slots[name].kind is not Kind.RICH]
+        places += [[block] for _after, blocks in self.loose for block in blocks if not marks_kept([block])]
+        places += [*self.homeless.values(), *self.items.values()]
+        return [_look(block)[1][:LONGEST_PLACE] for blocks in places for block in blocks if marks_in([block])]
 
     # --- one block, row or field ----------------------------------------------------------------
 
@@ -448,7 +475,11 @@ def _looks(blocks: list[Block]) -> tuple[tuple[type, str], ...]:
 
 
 def _look(block: Block) -> tuple[type, str]:
-    words = (getattr(piece, "text", "") or getattr(piece, "alt", "") or " " for piece in every_inline([block]))
+    # A footnote is a number on the page, and perhaps another one.
+    said = (
+        piece for piece in every_inline([block]) if not (getattr(piece, "superscript", False) and piece.text.isdigit())
+    )
+    words = (getattr(piece, "text", "") or getattr(piece, "alt", "") or " " for piece in said)
     return type(block), " ".join("".join(words).split())
 
 

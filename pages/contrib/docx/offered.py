@@ -37,7 +37,7 @@ def offered(page: Page, kept: ReturnedFile, ticked: Iterable[str] | None = None)
         "lost_marks": back.comparison.lost_marks,
         "is_state_known": back.is_state_known,
         "comments": [asdict(comment) for comment in read.outline.report.comments],
-        "has_notes": bool(read.outline.notes),
+        "lost_notes": back.comparison.lost_notes,
         "revision": page.latest_revision_id or 0,
     }
 

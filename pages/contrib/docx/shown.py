@@ -107,6 +107,10 @@ def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry
     lines = [_change_line(back, change, proposal.state) for change in proposal.changes]
     lines += _row_lines(back, proposal)
     lines += [Line(_("New"), _new(block_words)) for block_words in _words_of(proposal.blocks)]
+    lines += [
+        Line(_("Footnote %(number)s") % {"number": number}, _rich_diff((), (back.bringing.notes[number],)))
+        for number in proposal.notes
+    ]
     if pictures := list(new_pictures(proposal.blocks)):
         lines.append(Line("", SafeString(""), pictures=pictures))
     if proposal.state in (State.DELETED, State.CONFLICT, State.CHANGED):
@@ -191,6 +195,10 @@ def _line(change: Change, state: State) -> Line:
         word,
         diff_html(before, now, _show_tag) if is_on_site else "",
     )
+
+
+def _rich_diff(before: tuple[str, ...], after: tuple[str, ...]) -> SafeString:
+    return diff_html(_wording(Kind.RICH, before), _wording(Kind.RICH, after).removeprefix("• "), _show_tag)
 
 
 def _row_lines(back: Returned, proposal: Proposal) -> Iterable[Line]:

@@ -90,12 +90,7 @@ def taking(page: Page, kept: ReturnedFile, ticked: Iterable[str], revision: str)
     read = opened(kept)
     next_step()
     back = returned(page, read)
-    keys = set(ticked)
-    chosen = [
-        proposal
-        for proposal in back.comparison.proposals
-        if proposal.key in keys and proposal.can_be_taken and not back.bringing.problem(back.page, proposal)
-    ]
+    back, chosen = back.chosen(ticked)
     if not chosen:
         raise NotStored
     return Taking(page, kept, read, back, chosen)

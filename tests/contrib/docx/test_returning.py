@@ -315,6 +315,21 @@ def photo(color, size=(300, 200), kind="JPEG", quality=75):
     return made.getvalue()
 
 
+def with_notes(file, notes):
+    made = io.BytesIO()
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relation = f'<Relationship Id="rIdNotes" Target="footnotes.xml" Type="{kind}"/></Relationships>'
+    with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(made, "w") as changed:
+        for part in archive.namelist():
+            content = archive.read(part)
+            if part == "word/_rels/document.xml.rels":
+                content = content.replace(b"</Relationships>", relation.encode())
+            changed.writestr(part, content)
+        changed.writestr("word/footnotes.xml", f"<w:footnotes {names}>{notes}</w:footnotes>")
+    return made.getvalue()
+
+
 @pytest.fixture
 def illustrated(site, editor):
     """An article with a picture in its text and another that leads it."""
@@ -464,6 +479,42 @@ def test_items_of_lists_are_added_where_they_stand(client, site, editor):
     assert text.value.source == "<p>Kto:</p><ol><li>gminy</li><li>szkoły</li><li>kluby</li></ol>"
     assert [link.label for link in links.value["items"]] == ["Zasady", "Regulamin"]
     assert [item["abbreviation"] for item in abbreviations.value["items"]] == ["BGK", "NFZ"]
+
+
+def test_footnotes_come_back_as_an_import_would_bring_them(client, article):
+    file = taken_away(client, article)
+    mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    title, first, last = (paragraph_of(file, words) for words in ("Nowe podwórka", "Podwórka", "Zapraszamy."))
+    file = edited(
+        file,
+        (first, first.replace("</w:p>", f"{mark.format(2)}</w:p>")),
+        (last, last + p("Nowość.").replace("</w:p>", f"{mark.format(3)}</w:p>")),
+        (title, title.replace("</w:p>", f"{mark.format(4)}</w:p>")),
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{n}">{p(f"Przypis {n} & źródło".replace("&", "&amp;"))}</w:footnote>' for n in (2, 3, 4)
+    )
+    file = with_notes(file, notes)
+
+    response = sent_back(client, article, file)
+    html = response.content.decode()
+    keys = ticked(response)
+    assert len(keys) == 2
+    assert "Footnote 2" in html
+    assert "where a page cannot keep a number" in html
+    # Numbers have no gaps, whatever is taken.
+    take(client, article, [key for key in keys if key.startswith("new")])
+    draft = draft_of(article)
+    assert draft.body[2].value.source == "<p>Nowość.<sup>1</sup></p>"
+    assert draft.body[4].value["text"] == "Przypisy"
+    assert draft.body[5].value.source == "<ol><li>Przypis 3 &amp; źródło</li></ol>"
+
+    # The other one is numbered after it.
+    (key,) = ticked(sent_back(client, draft, file))
+    take(client, draft, [key])
+    draft = draft_of(article)
+    assert "zielone.<sup>2</sup></p>" in draft.body[1].value.source
+    assert draft.body[5].value.source == "<ol><li>Przypis 3 &amp; źródło</li><li>Przypis 2 &amp; źródło</li></ol>"
 
 
 def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, article):
