@@ -1,6 +1,7 @@
 """The translation endpoints of the API: what the desk, the editor and the files do, with the same rights."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import TestCase
@@ -13,6 +14,7 @@ from pages.contrib.translation.exchange.package import State, UnitId
 from pages.contrib.translation.models import DeskCell, FileImport, GlossaryTerm, LanguageSettings, TranslationRequest
 from pages.contrib.translation.recount import recount_everything
 from pages.contrib.translation.segments import accept, segments_of
+from pages.models import Programme, SectionPage
 from tests.contrib.translation.conftest import Desk
 from tests.contrib.translation.exchange.returning import filled, packed
 from tests.contrib.translation.test_rights import MAY_BEGIN, MAY_EDIT, ROLES, Office
@@ -263,7 +265,37 @@ def test_pages_are_sent_with_a_deadline_a_note_and_a_person(office, program):
     assert TranslationRequest.objects.count() == 2
 
 
+def test_pages_below_and_snippets_are_sent_along(office, program):
+    chief, translator = program(office.people["moderator"]), program(office.people["translator en"])
+    section = office.desk.home.add_child(
+        instance=SectionPage(title="Parki", slug="parki", locale=office.desk.home.locale)
+    )
+    below = section.add_child(instance=SectionPage(title="Drzewa", slug="drzewa", locale=section.locale))
+    programme = Programme.objects.create(name="Zielone miasta", locale=section.locale)
+    wish = {"languages": ["en"], "note": "Na wiosnę", "include_subtree": True}
+    named = {"snippets": [{"type": "pages.Programme", "id": str(programme.pk)}]}
+
+    translator.post("", wish | {"pages": [section.pk]}, 422)
+    translator.post("", wish | named, 403)
+    for user in (office.people["moderator"], office.people["translator en"]):
+        user.groups.get().permissions.add(
+            *Permission.objects.filter(codename__in=["add_programme", "change_programme"])
+        )
+    told = chief.post("", wish | named | {"pages": [section.pk]}, 201)["items"]
+    states = program(office.people["translator en"]).post("", wish | named, 201)["items"]
+
+    assert {one["source"]["title"]: one["request"]["note"] for one in told} == dict.fromkeys(
+        ["Parki", "Drzewa", "Zielone miasta"], "Na wiosnę"
+    )
+    assert below.get_translation(office.locales["en"]).get_parent().title == "Parki"
+    assert TranslationRequest.objects.filter(note="Na wiosnę").count() == 3
+    assert [one["source"]["type"] for one in states] == ["pages.Programme"]
+
+
 WRONG_WISHES = [
+    ({"pages": [], "snippets": [{"type": "auth.User", "id": "1"}]}, "/snippets"),
+    ({"snippets": [{"type": "pages.Programme", "id": "987654"}]}, "/snippets"),
+    ({"snippets": [{"type": "pages.Programme", "id": "drei"}]}, "/snippets"),
     ({"pages": [987654]}, "/pages"),
     ({"pages": []}, "/pages"),
     ({"languages": ["pl"]}, "/languages"),

@@ -22,6 +22,7 @@ Way = Literal[PUBLISH, SUBMIT, DRAFT]  # type: ignore[valid-type]
 #: A tag may stand in a tag, and whoever reads them goes down as deep.
 MOST_TAGS = 200
 MOST_PAGES = 10
+MOST_BELOW = 100
 MOST_SEGMENTS = 2000
 LONGEST_NOTE = TranslationRequest._meta.get_field("note").max_length
 
@@ -91,10 +92,21 @@ class TranslationsBegun(Told):
     items: list[TranslationProgress]
 
 
-class NewTranslations(Taken):
-    """Pages to translate, and what translators are told."""
+class NamedSnippet(Taken):
+    """A snippet, as the `source` in the states of its translations names it."""
 
-    pages: list[Number] = Field(min_length=1, max_length=MOST_PAGES, examples=[[12]])
+    type: str = Field(max_length=100, examples=["pages.Programme"])
+    id: str = Field(max_length=100, pattern=r"^[^\x00]+$", examples=["3"])
+
+
+class NewTranslations(Taken):
+    """Pages and snippets to translate, one of them at least, and what translators are told."""
+
+    pages: list[Number] = Field([], max_length=MOST_PAGES, examples=[[12]])
+    include_subtree: bool = Field(
+        False, description=f"Also all pages below these, which have to be the user's to edit: {MOST_BELOW} at most."
+    )
+    snippets: list[NamedSnippet] = Field([], max_length=MOST_PAGES)
     languages: list[Language] = Field(min_length=1, examples=[["en"]])
     asks: bool = Field(True, description="Ask translators by e-mail; otherwise the translation is only begun.")
     deadline: datetime.date | None = None
