@@ -32,8 +32,9 @@ class Bringing:
     now: PageState
     make_blocks: MakeBlocks
     page_at: PageAt
-    #: Returns the number of the library's image for a picture of the file; raises ``NotStored`` or ``ValidationError``.
-    image_of: Callable[[Picture], int] | None = None
+    #: Returns the number of the library's image for a picture of the file, or None as long as it is only asked whether
+    #: there could be one; raises ``NotStored`` or ``ValidationError``.
+    image_of: Callable[[Picture], int | None] | None = None
     #: Footnotes of the file as items of a list by their numbers, and what stands above that list.
     notes: dict[int, str] = field(default_factory=dict)
     notes_heading: str = ""
@@ -92,8 +93,8 @@ class Bringing:
             container[key] = None
         elif self.image_of is None:
             raise NotStored
-        else:
-            container[key] = self.image_of(change.after)
+        elif number := self.image_of(change.after):
+            container[key] = number
 
     def _try_row(self, proposal: Proposal) -> None:
         for path, rows in _rows([proposal]).items():

@@ -299,11 +299,11 @@ def test_a_table_with_other_columns_is_asked_about_as_a_whole(client, site, edit
     assert [row["values"] for row in table.row_data] == [[12, "Łódź", ""], [6, "Bytom", "razem z gminą"]]
 
 
-def with_picture(file, content, *replacements):
-    """Return the file with other bytes under its first picture."""
+def with_picture(file, content, *replacements, place=0):
+    """Return the file with other bytes under one of its pictures."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(edited(file, *replacements))) as archive, zipfile.ZipFile(made, "w") as changed:
-        name = min(name for name in archive.namelist() if name.startswith("word/media/"))
+        name = sorted(name for name in archive.namelist() if name.startswith("word/media/"))[place]
         for part in archive.namelist():
             changed.writestr(part, content if part == name else archive.read(part))
     return made.getvalue()
@@ -369,6 +369,12 @@ def test_a_picture_exchanged_in_word_is_shown_and_comes_into_the_library_when_it
     assert draft.lead_image.file.read() == photo("purple")
     assert draft.lead_image_alt == "Plac o świcie"
     assert draft.body[3].value["image"] == illustrated.body[3].value["image"]
+    file = with_picture(file, photo("purple"), ("Plan placu", "Ten sam plac"), place=1)
+    (key,) = ticked(sent_back(client, draft, file))
+    take(client, draft, [key])
+    draft = draft_of(illustrated)
+    assert draft.body[3].value["image"] == draft.lead_image
+    assert draft.body[3].value["alt"] == "Ten sam plac"
     assert SiteImage.objects.count() == known + 1
     # Brought back once more, it finds everything there.
     assert ticked(sent_back(client, draft, file)) == []
