@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -176,41 +177,87 @@ def test_the_timer_clears_what_nobody_decided_about_and_what_killed_imports_left
 
 #: Each step is a process of its own, which kills itself at its moment; told is what the next one finds.
 _STEPS = """
-import json, os, pathlib, signal, sqlite3, sys
+import json, os, pathlib, signal, sys
 import django
 from django.conf import settings
 
 django.setup()
-database, media, file_id = sys.argv[1:]
-settings.MEDIA_ROOT = media
+settings.MEDIA_ROOT = sys.argv[1]
 from django.core.management import call_command
-from pages.contrib.docx import works
+from django.db import connection
+from pages.contrib.docx import taking, works
+from pages.contrib.docx.models import ReturnedFile, WaitingFile, Work
 from pages.interchange import drafts
+from pages.models import NewsPage
+from media.models import SiteImage
+from tests.contrib.docx.test_importing import whole_document
+from tests.contrib.docx.test_returning import edited, taken_away
+from tests.people import person
+from tests.site_tree import SiteTree
+from wagtail.models import Revision
+from django.test import Client
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
 
-def after_a_picture_is_stored():
+def ask_for(kind, asked, **of):
+    (file,) = of.values()
+    Work.objects.create(pk=file.pk, kind=kind, asked=asked, **of)
+
+def prepare():
+    site, user = SiteTree(), person("redaktorka", is_superuser=True)
+    client = Client()
+    client.force_login(user)
+    page = site.add_news("Nowe podwórka", lead="Trzy miasta.")
+    back = edited(taken_away(client, page), ("Trzy miasta.", "Cztery miasta."))
+    values = {"name": "Opis.docx", "uploaded_by": user}
+    new = WaitingFile.objects.create(parent=site.news, page_type="pages.newspage", content=whole_document(), **values)
+    ask_for("make", {"title": ["Nowy"], "create": ["1"]}, file=new)
+    returned = ReturnedFile.objects.create(page=page, content=back, **values)
+    ask_for("take", {"take": ["changed:lead"], "revision": [str(page.latest_revision_id)]}, returned=returned)
+
+def work(kind):
+    works.do.func(str(Work.objects.get(kind=kind).pk))
+
+def make_and_die_after_a_picture_is_stored():
     stored = drafts.with_stored_pictures
     drafts.with_stored_pictures = lambda *args: (stored(*args), die())
-    works.do.func(file_id)
+    work("make")
 
-def before_the_end_of_the_transaction():
+def make_and_die_before_the_end_of_the_transaction():
     made = drafts.create
     drafts.create = lambda *args, **kwargs: (made(*args, **kwargs), die())
-    works.do.func(file_id)
+    work("make")
+
+def take_and_die_before_the_end_of_the_transaction():
+    taking.log = lambda *args, **kwargs: die()
+    work("take")
 
 def clear():
     call_command("clear_uploads", minutes=0, verbosity=0, stdout=open(os.devnull, "w"))
 
-def to_the_end():
-    works.do.func(file_id)
+def both_to_the_end():
+    work("make")
+    work("take")
 
-def rows(table):
-    return store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+def found():
+    files = len(list(pathlib.Path(sys.argv[1]).glob("original_images/*")))
+    rows = [model.objects.count() for model in (SiteImage, NewsPage, WaitingFile, Revision, ReturnedFile)]
+    Work.objects.update(begun_at="2020-01-01 00:00:00Z")
+    return [files, *rows]
 
 told = []
-for step in (after_a_picture_is_stored, clear, before_the_end_of_the_transaction, clear, to_the_end, clear):
+for step in (
+    prepare,
+    make_and_die_after_a_picture_is_stored,
+    clear,
+    make_and_die_before_the_end_of_the_transaction,
+    take_and_die_before_the_end_of_the_transaction,
+    clear,
+    both_to_the_end,
+    clear,
+):
+    connection.close()
     child = os.fork()
     if not child:
         try:
@@ -218,39 +265,54 @@ for step in (after_a_picture_is_stored, clear, before_the_end_of_the_transaction
         except BaseException:
             os._exit(1)
         os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    store = sqlite3.connect(database)
-    files = len(list(pathlib.Path(media).glob("original_images/*")))
-    told.append([status, files, rows("pages_newspage"), rows("docx_waitingfile"), rows("media_siteimage")])
-    store.execute("UPDATE docx_work SET begun_at = '2020-01-01 00:00:00'")
-    store.commit()
-    store.close()
+    told.append([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), *found()])
 print(json.dumps(told))
 """
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the database of the killed processes is a copy in one file")
-def test_a_kill_leaves_nothing_half_made_and_the_work_can_be_done_again(client, site, editor, tmp_path):
-    waiting, _address = upload(client, site)
-    work_on(waiting)
-    Work.objects.update(kind="make", state="waiting", asked={"title": ["Nowy"], "create": ["1"]})
-    database = tmp_path / "copy.sqlite3"
-    database.write_bytes(connection.connection.serialize())  # with what this test has written
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "site_project.settings.test",
-    }
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker, tmp_path):
+    """The address of a copy of the empty database, which other processes may fill."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            copy = tmp_path / "copy.sqlite3"
+            with connection.cursor():
+                copy.write_bytes(connection.connection.serialize())
+            yield f"sqlite:///{copy}"
+            return
+        # Nobody may be connected to what is copied, no thread of an earlier test either.
+        connection.close()
+        values = connection.settings_dict
+        name = f"{values['NAME']}_killed"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [values["NAME"]]
+            )
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{values["NAME"]}"')
+        try:
+            at = values["PORT"] and f":{values['PORT']}"
+            yield f"postgres://{values['USER']}:{values['PASSWORD']}@{quote(values['HOST'], safe='')}{at}/{name}"
+        finally:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    command = [sys.executable, "-c", _STEPS, str(database), str(tmp_path / "media"), str(waiting.pk)]
-    done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, check=True, timeout=200)
 
+def test_a_kill_leaves_nothing_half_made_and_the_work_can_be_done_again(own_database, tmp_path):
+    environment = os.environ | {"DATABASE_URL": own_database, "DJANGO_SETTINGS_MODULE": "site_project.settings.test"}
+
+    command = [sys.executable, "-c", _STEPS, str(tmp_path / "media")]
+    done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, timeout=200)
+
+    assert not done.returncode, done.stderr
     killed = -signal.SIGKILL
-    # How it ended, files of pictures, pages, waiting files, rows of pictures.
+    # How it ended; files of pictures, their rows, pages, waiting files, revisions, files that came back.
     assert json.loads(done.stdout) == [
-        [killed, 1, 0, 1, 0],
-        [0, 0, 0, 1, 0],
-        [killed, 1, 0, 1, 0],
-        [0, 0, 0, 1, 0],
-        [0, 1, 1, 0, 1],
-        [0, 1, 1, 0, 1],
+        [0, 0, 0, 1, 1, 1, 1],
+        [killed, 1, 0, 1, 1, 1, 1],
+        [0, 0, 0, 1, 1, 1, 1],
+        [killed, 1, 0, 1, 1, 1, 1],
+        [killed, 1, 0, 1, 1, 1, 1],
+        [0, 0, 0, 1, 1, 1, 1],
+        [0, 1, 1, 2, 0, 3, 0],
+        [0, 1, 1, 2, 0, 3, 0],
     ]
