@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from . import explorer, foreign_words, patterns, plugin_desk, po_files, schedule, translation_permissions, waiting
+from . import (
+    autosave,
+    explorer,
+    foreign_words,
+    patterns,
+    plugin_desk,
+    po_files,
+    schedule,
+    translation_permissions,
+    waiting,
+)
 from .content_checks import with_our_checks
 from .interchange import downloads
 from .rich_text import PageLinks
@@ -28,6 +38,11 @@ def keep_each_language_under_its_prefix(page, request, serve_args, serve_kwargs)
     """Answer 404 below the prefix of a language without a home page: Wagtail shows another language there."""
     if page.locale.language_code != get_language():
         raise Http404
+
+
+@hooks.register("before_create_page")
+def go_on_with_the_page_of_an_autosave(request, parent, page_class):
+    return autosave.go_on(request)
 
 
 @hooks.register("before_move_page")
@@ -116,5 +131,5 @@ def dialogs_of_the_editor():
 
 @hooks.register("insert_editor_js")
 def scripts_of_the_editor():
-    scripts = ("pages/gallery-rows.js", "pages/open-at-block.js")
+    scripts = ("pages/gallery-rows.js", "pages/one-save-at-a-time.js", "pages/open-at-block.js")
     return format_html_join("\n", '<script type="module" src="{}"></script>', ((static(name),) for name in scripts))

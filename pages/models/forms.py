@@ -1,7 +1,12 @@
 """What only the editor's whole form can see, such as two tracks with one title."""
 
+import uuid
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from . import open_forms
 
 
 def kept_rows(formset) -> list:
@@ -10,15 +15,37 @@ def kept_rows(formset) -> list:
     return [form for form in forms if not form.cleaned_data.get("DELETE")]
 
 
-class BasePageForm(WagtailAdminPageForm):
-    """Ask for the alternative text of every picture, once the page is to be seen by others."""
+class FormKey(forms.UUIDField):
+    """Tells one opened form from another; it is no content, so it never counts as a change."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Ask for the alternative text of every picture, once the page is to be seen by others.
+
+    What autosaves made of the form is known to it, even where their answers got lost.
+    """
+
+    form_key = FormKey(required=False, initial=uuid.uuid4)
+
+    def __init__(self, data=None, *args, for_user=None, **kwargs):
+        self.makes_page = kwargs.get("instance") is None or kwargs["instance"].pk is None
+        data = open_forms.caught_up(data, for_user, kwargs.get("instance"))
+        super().__init__(data, *args, for_user=for_user, **kwargs)
         if "slug" in self.fields:
             # An address made of a title is in Latin letters without marks, which people can read out and
             # programs do not encode. Another one stays allowed: not every script can be written in them.
             self.fields["slug"].widget.attrs.pop("data-w-slug-allow-unicode-value", None)
+
+    def get_field_updates_for_resave(self):
+        updates = super().get_field_updates_for_resave()
+        if updates or self.makes_page:
+            open_forms.remember(self.data, self.for_user, self.instance, updates)
+        return updates
 
     def clean(self):
         cleaned_data = super().clean()

@@ -1,0 +1,53 @@
+"""Who presses "Publish" while the page saves itself gets one page, with each picture once."""
+
+import pytest
+
+from pages.models import NewsPage
+from tests.factories import SiteImageFactory
+from tests.journeys.admin import act, choose, expect_message, open_tab
+
+pytestmark = pytest.mark.browser
+
+#: Wagtail looks for changes from two seconds after the form has opened.
+TELL_WHEN_WATCHED = """
+addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "yes"; });
+"""
+
+
+def test_a_page_sent_while_it_saves_itself_is_made_once_with_each_picture_once(town, work_as):
+    for title in ("brama", "podworko"):
+        SiteImageFactory(title=title, description=title)
+    moderator = work_as("moderator")
+    moderator.add_init_script(TELL_WHEN_WATCHED)
+    moderator.goto(f"/admin/pages/add/pages/newspage/{town.news.pk}/")
+    moderator.wait_for_selector("html[data-watched]")
+    moderator.fill("[name=title]", "Spacer po podwórkach")
+    held = []
+    moderator.route("**/admin/pages/**", lambda route: _hold(route, held))
+    open_tab(moderator, "Attachments")
+    moderator.click("#id_galleries-ADD")
+    moderator.fill("[name=galleries-0-title]", "Dzień pierwszy")
+    choose(moderator, "#id_galleries-0-photos-OPEN_MODAL", "brama", "podworko")
+    for _ in range(300):
+        if held:
+            break
+        moderator.wait_for_timeout(100)
+
+    act(moderator, "Publish")
+    route, response = held.pop()
+    route.fulfill(response=response)
+
+    expect_message(moderator, "has been published")
+    page = NewsPage.objects.get(title="Spacer po podwórkach")
+    assert page.live
+    assert [photo.alt for photo in page.galleries.get().photos.all()] == ["brama", "podworko"]
+
+
+def _hold(route, held):
+    """Let the server do the first autosave with both pictures, and keep its answer."""
+    request = route.request
+    is_autosave = request.method == "POST" and "application/json" in request.headers.get("accept", "")
+    if is_autosave and not held and b'name="galleries-0-photos-1-image"' in request.post_data_buffer:
+        held.append((route, route.fetch()))
+    else:
+        route.continue_()
