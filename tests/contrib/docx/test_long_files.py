@@ -271,30 +271,27 @@ print(json.dumps(told))
 
 
 @pytest.fixture
-def own_database(django_db_setup, django_db_blocker, tmp_path):
-    """The address of a copy of the empty database, which other processes may fill."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            copy = tmp_path / "copy.sqlite3"
-            with connection.cursor():
-                copy.write_bytes(connection.connection.serialize())
-            yield f"sqlite:///{copy}"
-            return
-        # Nobody may be connected to what is copied, no thread of an earlier test either.
-        connection.close()
-        values = connection.settings_dict
-        name = f"{values['NAME']}_killed"
+def own_database(transactional_db, tmp_path):
+    """The address of a copy of the database without content, which other processes may fill."""
+    if connection.vendor == "sqlite":
+        copy = tmp_path / "copy.sqlite3"
+        with connection.cursor():
+            copy.write_bytes(connection.connection.serialize())
+        yield f"sqlite:///{copy}"
+        return
+    # Nobody may be connected to what is copied, no thread of an earlier test either.
+    connection.close()
+    values = connection.settings_dict
+    name = f"{values['NAME']}_killed"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [values["NAME"]])
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{values["NAME"]}"')
+    try:
+        at = values["PORT"] and f":{values['PORT']}"
+        yield f"postgres://{values['USER']}:{values['PASSWORD']}@{quote(values['HOST'], safe='')}{at}/{name}"
+    finally:
         with connection._nodb_cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [values["NAME"]]
-            )
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{values["NAME"]}"')
-        try:
-            at = values["PORT"] and f":{values['PORT']}"
-            yield f"postgres://{values['USER']}:{values['PASSWORD']}@{quote(values['HOST'], safe='')}{at}/{name}"
-        finally:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def test_a_kill_leaves_nothing_half_made_and_the_work_can_be_done_again(own_database, tmp_path):
