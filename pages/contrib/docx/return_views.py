@@ -22,13 +22,14 @@ from pages.interchange.writing_back import NotStored
 
 from . import words
 from .forms import ReturnForm
+from .lengths import is_long, is_long_to_compare
 from .models import ReturnedFile, WaitingFile, Work
 from .offered import from_row, offered
 from .origins import can_come_back, hindrance, origin_page
 from .reading import read_origin, read_package
 from .taking import NotThere, SavedMeanwhile, not_stored, saved_meanwhile, taking
 from .views import asked, may_create_below, show_work
-from .works import as_data, begin, begin_again, is_long
+from .works import as_data, begin, begin_again
 
 
 @never_cache
@@ -57,11 +58,11 @@ def _received(request: HttpRequest, page: Page, name: str, content: bytes, origi
     WaitingFile.objects.forgotten().delete()
     of_page = origin_page(origin)
     if of_page is not None and of_page.pk == page.pk:
-        kept = _keep(request, name, content, page)
+        kept = _keep(request, name, content, page, origin)
         return redirect("word_files:compare", page.pk, kept.pk)
     context: dict[str, Any] = {"page": page, "name": name, "of_page": of_page, "origin": origin}
     if of_page is not None and can_come_back(of_page, request.user):
-        context["returned"] = _keep(request, name, content, of_page)
+        context["returned"] = _keep(request, name, content, of_page, origin)
     elif of_page is None and may_create_below(page.get_parent().specific, request.user):
         context["waiting"] = WaitingFile.objects.create(
             name=name,
@@ -75,9 +76,9 @@ def _received(request: HttpRequest, page: Page, name: str, content: bytes, origi
     return render(request, "docx/return_other.html", context)
 
 
-def _keep(request: HttpRequest, name: str, content: bytes, page: Page) -> ReturnedFile:
+def _keep(request: HttpRequest, name: str, content: bytes, page: Page, origin: Origin | None) -> ReturnedFile:
     kept = ReturnedFile.objects.create(name=name, content=content, page=page, uploaded_by=request.user)
-    if is_long(content):
+    if is_long_to_compare(content, page, origin):
         begin(kept, Work.Kind.COMPARE)
     return kept
 
@@ -107,12 +108,13 @@ def bring_back(request: HttpRequest, file_id: Any) -> HttpResponse:
     """Compare a file that was uploaded for a new page with the page that it was made of."""
     waiting = get_object_or_404(WaitingFile, pk=file_id, uploaded_by=request.user)
     try:
-        page = origin_page(read_origin(Package(bytes(waiting.content))))
+        origin = read_origin(Package(bytes(waiting.content)))
     except Refused as error:
         raise Http404 from error
+    page = origin_page(origin)
     if page is None or not can_come_back(page, request.user):
         raise Http404
-    kept = _keep(request, waiting.name, bytes(waiting.content), page)
+    kept = _keep(request, waiting.name, bytes(waiting.content), page, origin)
     waiting.delete()
     return redirect("word_files:compare", page.pk, kept.pk)
 

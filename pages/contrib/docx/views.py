@@ -23,12 +23,13 @@ from pages.interchange.refusals import refusal
 
 from . import words
 from .forms import ChoicesForm, UploadForm, first_values
+from .lengths import is_long
 from .models import WaitingFile, Work
 from .origins import can_come_back, origin_page
 from .sent_pictures import sent_picture
 from .steps import percent_words, step_words
 from .told import Reading, Told, reading
-from .works import NotAllowed, as_data, begin, begin_again, is_long, make_page, page_type_of, read_as_asked
+from .works import NotAllowed, as_data, begin, begin_again, make_page, page_type_of, read_as_asked
 
 
 @never_cache

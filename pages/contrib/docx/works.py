@@ -6,9 +6,7 @@ changes nothing until its end, and the page or the draft comes in one transactio
 
 from __future__ import annotations
 
-import io
 import logging
-import zipfile
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -39,26 +37,9 @@ from .told import Reading, reading
 
 logger = logging.getLogger(__name__)
 
-#: What takes longer than half a second to read, or to put into the library; measured in docs/word.md.
-LONG_TEXT_BYTES = 1_500_000
-LONG_FILE_BYTES = 3_000_000
-_TEXT = "word/document.xml"
-
 
 class NotAllowed(Exception):
     """The person who asked may not make this page any more."""
-
-
-def is_long(content: bytes) -> bool:
-    """Whether reading a file, or making its page, is not done while somebody waits."""
-    if len(content) > LONG_FILE_BYTES:
-        return True
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            # Only a hint: the guard counts for itself.
-            return archive.getinfo(_TEXT).file_size > LONG_TEXT_BYTES
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
-        return False
 
 
 def begin(upload: Upload, kind: str, data: QueryDict | None = None) -> None:

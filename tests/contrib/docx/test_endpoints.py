@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from wagtail.models import APIToken
 
 from media.models import SiteImage
-from pages.contrib.docx import importing, steps, works
+from pages.contrib.docx import importing, lengths, steps, works
 from pages.contrib.docx.models import WaitingFile, Work
 from pages.models import NewsPage, WorkshopPage
 from tests.people import person
@@ -97,7 +97,7 @@ def ask(client):
 
 @pytest.fixture
 def _everything_is_long(monkeypatch):
-    monkeypatch.setattr(works, "LONG_TEXT_BYTES", 0)
+    monkeypatch.setattr(lengths, "LONG_TEXT_BYTES", 0)
 
 
 def work_on(state):

@@ -17,7 +17,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.contrib.docx import works
+from pages.contrib.docx import lengths, works
 from pages.contrib.docx.models import ReturnedFile, WaitingFile, Work
 from pages.interchange import drafts
 from pages.interchange.unfinished import FOLDER, Marks
@@ -29,7 +29,7 @@ from .test_importing import PICTURE, whole_document
 
 @pytest.fixture(autouse=True)
 def _everything_is_long(monkeypatch):
-    monkeypatch.setattr(works, "LONG_TEXT_BYTES", 0)
+    monkeypatch.setattr(lengths, "LONG_TEXT_BYTES", 0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageLogEntry
 
-from pages.contrib.docx import coming_back, offered, shown, steps, taking, works
+from pages.contrib.docx import coming_back, lengths, offered, shown, steps, taking, works
 from pages.contrib.docx.models import ReturnedFile, WaitingFile, Work
 from pages.interchange import progress
 
@@ -66,6 +66,28 @@ def test_a_long_file_is_compared_and_taken_while_its_editor_waits_elsewhere(clie
     away = reverse("word_files:put_away", args=[article.pk, kept.pk])
     assert "too late to cancel" in html.unescape(client.post(away, follow=True).content.decode())
     assert draft_of(article).latest_revision_id == draft.latest_revision_id
+
+
+def test_a_short_file_of_a_long_page_is_compared_while_its_editor_waits_elsewhere(client, article, monkeypatch):
+    file = taken_away(client, article)
+    monkeypatch.setattr(lengths, "LONG_TEXT_BYTES", 60_000)
+    address = reverse("word_files:return", args=[article.pk])
+    client.post(address, {"file": SimpleUploadedFile("Krótki.docx", file)})
+    assert not Work.objects.exists()
+
+    article.body = [("text", "".join(f"<p>Podwórko {number}.</p>" for number in range(300)))]
+    article.save_revision()
+    client.post(address, {"file": SimpleUploadedFile("Krótki.docx", file)})
+    assert Work.objects.get().kind == Work.Kind.COMPARE
+
+    # The page is short again, but not the one that the file was made of.
+    long = taken_away(client, article)
+    article.body = []
+    article.save_revision()
+    alone = edited(long, *((f">Podwórko {number}.<", "><") for number in range(10, 300)))
+    monkeypatch.setattr(lengths, "is_long", lambda content: False)
+    client.post(address, {"file": SimpleUploadedFile("Krótki.docx", alone)})
+    assert Work.objects.count() == 2
 
 
 def test_a_page_saved_meanwhile_is_compared_anew_and_what_was_ticked_stays(client, article):
