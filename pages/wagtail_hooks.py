@@ -131,5 +131,10 @@ def dialogs_of_the_editor():
 
 @hooks.register("insert_editor_js")
 def scripts_of_the_editor():
-    scripts = ("pages/gallery-rows.js", "pages/one-save-at-a-time.js", "pages/open-at-block.js")
+    scripts = (
+        "pages/gallery-rows.js",
+        "pages/one-save-at-a-time.js",
+        "pages/open-at-block.js",
+        "pages/written-while-saving.js",
+    )
     return format_html_join("\n", '<script type="module" src="{}"></script>', ((static(name),) for name in scripts))

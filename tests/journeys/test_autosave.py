@@ -1,4 +1,4 @@
-"""Who presses "Publish" while the page saves itself gets one page, with each picture once."""
+"""A page that saves itself keeps every word, and makes each picture once, whoever presses what in the meantime."""
 
 import pytest
 
@@ -47,8 +47,40 @@ def test_a_page_sent_while_it_saves_itself_is_made_once_with_each_picture_once(t
 def _hold(route, held):
     """Let the server do the first autosave with both pictures, and keep its answer."""
     request = route.request
-    is_autosave = request.method == "POST" and "application/json" in request.headers.get("accept", "")
-    if is_autosave and not held and b'name="galleries-0-photos-1-image"' in request.post_data_buffer:
+    if _is_autosave(request) and not held and b'name="galleries-0-photos-1-image"' in request.post_data_buffer:
         held.append((route, route.fetch()))
     else:
         route.continue_()
+
+
+def test_what_is_written_while_an_autosave_ends_is_saved_as_well(town, work_as):
+    page = town.add_news("Spacer")
+    editor = work_as("moderator")
+    editor.add_init_script(TELL_WHEN_WATCHED)
+    sent = []
+    editor.on("response", lambda response: sent.append(response) if _is_autosave(response.request) else None)
+    editor.goto(f"/admin/pages/{page.pk}/edit/")
+    editor.wait_for_selector("html[data-watched]")
+    # The last words come in the moment before the form learns that it is saved.
+    editor.evaluate(
+        """() => document.querySelector("form[data-edit-form]").addEventListener(
+            "w-autosave:success",
+            () => { document.querySelector("[name=title]").value += " po podwórkach"; },
+            { capture: true, once: true },
+        )"""
+    )
+
+    editor.fill("[name=title]", "Letni spacer")
+
+    for _second in range(30):
+        editor.wait_for_timeout(1_000)
+        if len(sent) == 2:
+            break
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Letni spacer po podwórkach"
+    editor.wait_for_timeout(3_000)
+    assert len(sent) == 2
+
+
+def _is_autosave(request):
+    return request.method == "POST" and "application/json" in request.headers.get("accept", "")
