@@ -21,16 +21,22 @@ from pages.interchange.package import MAX_FILE_BYTES, Package, Refused
 from pages.interchange.refusals import refusal
 
 from .importing import NotAsWanted, imported, report
+from .lengths import is_long
 from .models import FinishedImport, WaitingFile, Work
 from .steps import step_words
 from .views import may_create_below
-from .works import begin_with, is_long
+from .works import begin_with
 
 router = Router()
 
 TYPES = {"news": "newspage", "workshop": "workshoppage", "section": "sectionpage"}
 #: A form is a little larger than the file in it.
 MAX_FORM_BYTES = MAX_FILE_BYTES + 64 * 1024
+LOCATION = {
+    "description": "The complete address of the state of the work: see `read_import`.",
+    "required": True,
+    "schema": {"type": "string", "format": "uri"},
+}
 
 
 class Wanted(Schema):
@@ -108,7 +114,7 @@ class ImportState(Told):
     response={200: ImportReport, 201: ImportReport, 202: ImportState},
     summary="Make a page of a Word file",
     operation_id="import_word_file",
-    openapi_extra={"x-max-bytes": MAX_FORM_BYTES},
+    openapi_extra={"x-max-bytes": MAX_FORM_BYTES, "responses": {202: {"headers": {"Location": LOCATION}}}},
 )
 def import_file(
     request: HttpRequest,

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from wagtail.models import APIToken
 
 from media.models import SiteImage
+from pages.contrib.api.contract import build
 from pages.contrib.docx import importing, lengths, steps, works
 from pages.contrib.docx.models import WaitingFile, Work
 from pages.models import NewsPage, WorkshopPage
@@ -102,6 +103,19 @@ def _everything_is_long(monkeypatch):
 
 def work_on(state):
     works.do.func(state["id"])
+
+
+@pytest.mark.usefixtures("_everything_is_long")
+def test_the_answer_to_a_long_file_has_the_address_of_its_state(client, send, site):
+    headers = token_of(person("inny program", {site.news: ["add"]}))
+    data = {"file": SimpleUploadedFile("Opis.docx", whole_document()), "parent": site.news.pk}
+
+    response = client.post(API, data, headers=headers)
+    state = client.get(response["Location"], headers=headers)
+
+    assert (response.status_code, state.json()) == (202, response.json())
+    declared = build().get_openapi_schema()["paths"][API]["post"]["responses"][202]["headers"]
+    assert declared["Location"]["schema"] == {"type": "string", "format": "uri"}
 
 
 @pytest.mark.usefixtures("_everything_is_long")
