@@ -14,7 +14,8 @@ from django.contrib.auth import get_user_model
 from wagtail.models import APIToken, Locale
 from wagtail_localize.models import Translation, TranslationSource
 
-from pages.models import NewsPage
+from pages.models import NewsIndexPage, NewsPage
+from tests.contrib.docx.test_importing import whole_document
 from tests.factories import SiteImageFactory
 from tests.site_tree import SiteTree
 
@@ -31,6 +32,7 @@ SEEN = {
     "languages": {"pl": "current", "en": "missing"},
     "verdicts": {"accepted": 1},
 }
+DRAFT = "Dziedziniec w pięciu krokach"
 
 
 @pytest.fixture
@@ -84,7 +86,14 @@ def test_a_generated_client_walks_through_the_site_in_python(application, token,
         "httpx_args": {"transport": httpx.WSGITransport(application)},
     }
 
-    assert walk.walk(client.Client(**options), client.AuthenticatedClient(token=token, **options)) == SEEN
+    parent = NewsIndexPage.objects.get(locale__language_code="pl").pk
+
+    seen = walk.walk(
+        client.Client(**options), client.AuthenticatedClient(token=token, **options), parent, whole_document()
+    )
+
+    assert seen == SEEN | {"draft": DRAFT}
+    assert not NewsPage.objects.get(title=DRAFT).live
 
 
 class Silent(WSGIRequestHandler):

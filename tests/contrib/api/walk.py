@@ -1,6 +1,9 @@
 """A walk through the site with a client that was generated from the OpenAPI document; mypy reads it, too."""
 
+from io import BytesIO
+
 from rynek_client import AuthenticatedClient, Client
+from rynek_client.api.docx import import_word_file
 from rynek_client.api.pages import get_page, get_page_by_path, list_pages
 from rynek_client.api.search import search
 from rynek_client.api.site import get_site
@@ -8,6 +11,8 @@ from rynek_client.api.translation import list_translation_segments, list_transla
 from rynek_client.models import (
     Hits,
     HomePage,
+    ImportReport,
+    ImportWordFileMultiPartBodyParams,
     NewsPage,
     PageCardList,
     ReturnedSegment,
@@ -17,10 +22,11 @@ from rynek_client.models import (
     TranslationProgressList,
     TranslationSegments,
 )
+from rynek_client.types import File
 
 
-def walk(anybody: Client, translator: AuthenticatedClient) -> dict[str, object]:
-    """Go from the home page to news, a page, the search and its translation; return what was seen."""
+def walk(anybody: Client, translator: AuthenticatedClient, parent: int, word_file: bytes) -> dict[str, object]:
+    """Go from the home page to news, a page, the search, its translation and an import; return what was seen."""
     site = get_site.sync(client=anybody, language="pl")
     assert isinstance(site, SiteFrame)
     home = get_page_by_path.sync(client=anybody, path=site.home_url)
@@ -38,6 +44,7 @@ def walk(anybody: Client, translator: AuthenticatedClient) -> dict[str, object]:
         "found": [hit.title for hit in found.items],
         "languages": {one.language: one.state for one in page.translations},
         "verdicts": translate(translator, page),
+        "draft": draft_below(translator, parent, word_file),
     }
 
 
@@ -67,3 +74,14 @@ def translate(translator: AuthenticatedClient, page: NewsPage) -> dict[str, int]
     told = return_translation_segments.sync(number, client=translator, body=words)
     assert isinstance(told, SegmentVerdicts)
     return told.counts.additional_properties
+
+
+def draft_below(client: AuthenticatedClient, parent: int, content: bytes) -> str:
+    """Make a draft of a Word file; return its title."""
+    file = File(BytesIO(content), "Opis.docx")
+    told = import_word_file.sync(
+        client=client, body=ImportWordFileMultiPartBodyParams(parent=parent, file=file, create=True)
+    )
+    assert isinstance(told, ImportReport)
+    assert told.page
+    return told.title
