@@ -1,8 +1,9 @@
-"""Lets words in another language stay inside their sentence when Localize takes a text apart for translators.
+"""Lets what stands inside a sentence stay there when Localize takes a text apart for translators.
 
-Localize knows a handful of inline elements, of which only links may carry attributes; it would cut a sentence in
-three at a ``<span lang="uk">``. With this it stands in the sentence as ``<span id="span1">``, as a link stands there
-as ``<a id="a1">``, and comes back with its language.
+Localize knows a handful of inline elements, of which only links may carry attributes. It would cut a sentence in
+three at a ``<span lang="uk">`` and at the 2 of H₂O. With this words in another language stand in the sentence as
+``<span id="span1">``, as a link stands there as ``<a id="a1">``, and come back with their language; raised and lowered
+signs stand there as they are.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from bs4 import BeautifulSoup, Tag
 from wagtail_localize import strings
 
 MARK = "span"
+RAISED_AND_LOWERED = ("sup", "sub")
 
 
 def connect() -> None:
     """Stand between Localize and the elements it allows; it has no seam there."""
     if MARK not in strings.INLINE_TAGS:
-        strings.INLINE_TAGS.append(MARK)
+        strings.INLINE_TAGS.extend((MARK, *RAISED_AND_LOWERED))
         strings.validate_element = _allowing_marks(strings.validate_element)
         strings.extract_ids = _with_ids_of_marks(strings.extract_ids)
 

@@ -8,6 +8,7 @@ programs that drop those, as hidden text.
 from __future__ import annotations
 
 import re
+from functools import cache
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
@@ -24,9 +25,6 @@ from .safe_xml import read_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
-_TAG = re.compile(
-    rf"<(\\*)(/?)({'|'.join(sorted(INLINE_TAGS, key=len, reverse=True))}|(?:a|span)\d{{1,6}}|cp[0-9A-F]{{1,6}})>"
-)
 #: Word has no characters for the ends of lines: there they are breaks.
 _REFUSED = re.compile("([^\\t\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
 _TAGGED_ID = re.compile(r"([0-9a-f]{32}\.[0-9a-f]{10}\.[0-9a-f]{10})\.([0-9a-f]{8})")
@@ -34,6 +32,7 @@ _LANGUAGE = re.compile(r"(source|target):([A-Za-z0-9-]{2,20})")
 #: Word proofs by country; these are its usual ones.
 _REGIONS = {"ar": "ar-SA", "de": "de-DE", "en": "en-GB", "fr": "fr-FR", "pl": "pl-PL", "uk": "uk-UA"}
 _GREY, _DRAFT_SHADE, _LOCKED_SHADE = "5F6368", "FFF4CE", "F1F3F4"
+_RAISED = {"sub": "subscript", "sup": "superscript"}
 _WIDTHS_TWIPS = (700, 5300, 5300, 2900)
 #: In the settings of a Word file the protection stands before these.
 _AFTER_PROTECTION = (
@@ -218,7 +217,7 @@ def _words(html, language) -> list[etree._Element]:
 def _runs(nodes, language, looks):
     for node in nodes:
         if isinstance(node, str):
-            yield _run(_TAG.sub(r"<\\\1\2\3>", node), language, looks=looks)
+            yield _run(_tags().sub(r"<\\\1\2\3>", node), language, looks=looks)
         elif isinstance(node, inline.Span):
             key = node.id.split("-")[0]
             yield _run(f"<{key}>", grey=True, rtl=_is_rtl(language))
@@ -228,6 +227,13 @@ def _runs(nodes, language, looks):
             yield _make("r", _make("br"))
         else:
             yield _run(f"<{node.id.split('-')[0]}>", grey=True)
+
+
+@cache
+def _tags() -> re.Pattern[str]:
+    # The list gets longer while the apps of the site are being loaded, and this module may be loaded before.
+    names = "|".join(sorted(INLINE_TAGS, key=len, reverse=True))
+    return re.compile(rf"<(\\*)(/?)({names}|(?:a|span)\d{{1,6}}|cp[0-9A-F]{{1,6}})>")
 
 
 def _run(text, language="", *, looks=frozenset(), bold=False, grey=False, hidden=False, rtl=None) -> etree._Element:
@@ -243,6 +249,8 @@ def _run(text, language="", *, looks=frozenset(), bold=False, grey=False, hidden
         properties.append(_make("vanish"))
     if grey:
         properties.append(_make("color", val=_GREY))
+    if raised := looks & _RAISED.keys():
+        properties.append(_make("vertAlign", val=_RAISED[min(raised)]))
     if _is_rtl(language) if rtl is None else rtl:
         properties.append(_make("rtl"))
     if language:
@@ -358,7 +366,7 @@ def _html(lines) -> tuple[str, str]:
 
 def _read_line(line, builder) -> None:
     position = 0
-    for match in _TAG.finditer(line):
+    for match in _tags().finditer(line):
         builder.text(line[position : match.start()])
         escapes, slash, key = match.groups()
         if escapes:

@@ -39,7 +39,7 @@ WORDS = [
     ),
     *("]]&gt;", "--", "&amp;amp;", " ", "  ", "C:\\temp\\new", "non\u2011breaking", "\ufeff", "e\u0301"),
 ]
-TAGS = ["b", "strong", "i", "em", "code", "abbr", "acronym"]
+TAGS = ["b", "strong", "i", "em", "code", "abbr", "acronym", "sub", "sup"]
 
 
 def random_html(random: Random, depth=0) -> str:

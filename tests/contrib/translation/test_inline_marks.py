@@ -1,4 +1,4 @@
-"""Words marked as of another language stay in their sentence, and marked, on every way through a translation."""
+"""Words marked as of another language, and raised signs, stay in their sentence on every way through a translation."""
 
 import pytest
 from django.utils import translation
@@ -38,6 +38,19 @@ def test_a_translated_page_has_the_languages_of_its_source(desk, sent):
         '<span dir="ltr" lang="uk">Слава <b>Україні</b></span>.</p>'
         '<p><span dir="ltr" lang="en">Everything</span></p>'
     )
+
+
+def test_a_raised_or_lowered_sign_does_not_cut_its_sentence(desk):
+    stored = "<p>Mniej CO<sub>2</sub> na m<sup>2</sup><sup>1</sup> niż dawniej.</p>"
+    sent = desk.send(desk.add_news("Powietrze", lead="", body=[("text", stored)]))
+    segments = {segment.source: segment for segment in segments_of(sent)}
+    sentence = segments["Mniej CO<sub>2</sub> na m<sup>2</sup><sup>1</sup> niż dawniej."]
+
+    accept(sent, [(sentence, "Less CO<sub>2</sub> per m<sup>2</sup><sup>1</sup> than before.")], None)
+    sent.save_target(publish=True)
+
+    page = NewsPage.objects.get(locale=desk.english, translation_key=sent.source.object_id)
+    assert page.body[0].value.source == "<p>Less CO<sub>2</sub> per m<sup>2</sup><sup>1</sup> than before.</p>"
 
 
 @pytest.mark.parametrize(
