@@ -277,6 +277,17 @@ def test_a_table_of_contents_is_left_out_and_told():
     assert outline.report.counts == {Notice.CONTENTS: 1}
 
 
+def test_the_heading_that_a_table_of_contents_ends_in_is_kept():
+    def mark(kind):
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    begin = mark("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>" + mark("separate")
+    text = docx(p(begin) + p(r("Wstęp 3")) + p(mark("end") + r("Wstęp"), "H1") + p("Treść."))
+
+    assert body(text) == "<h1>Wstęp</h1><p>Treść.</p>"
+    assert read(text).report.counts == {Notice.CONTENTS: 1}
+
+
 def test_bold_lines_are_suggested_as_headings_but_stay_paragraphs():
     text = docx(p(r("Kto może wziąć udział", "<w:b/>")) + p(r("Uwaga: to jest całe zdanie.", "<w:b/>")))
 

@@ -20,6 +20,10 @@ class _Field:
     shows_result: bool = False
     link: Link | None = None
 
+    @property
+    def is_contents(self) -> bool:
+        return self.instruction.strip().upper().startswith(_CONTENTS)
+
 
 class Fields:
     """The fields that are open at a place of the text."""
@@ -58,11 +62,9 @@ class Fields:
         return next((field.link for field in reversed(self._open) if field.link), None)
 
     @property
-    def is_in_contents(self) -> bool:
-        """Whether what comes now is a table of contents, which a page makes by itself."""
-        return any(
-            field.shows_result and field.instruction.strip().upper().startswith(_CONTENTS) for field in self._open
-        )
+    def contents(self) -> _Field | None:
+        """The open field that prints a table of contents, which a page makes by itself."""
+        return next((field for field in self._open if field.shows_result and field.is_contents), None)
 
 
 def _endless(story: etree._Element) -> set[etree._Element]:

@@ -44,6 +44,8 @@ class Line:
     content: list[Inline] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    #: Whether words of a table of contents were left out of it.
+    is_of_contents: bool = False
     _words: list[str] = field(default_factory=list)
     _look: tuple[Marks, Around] | None = None
 
@@ -84,11 +86,14 @@ class Lines:
         self._take_note = take_note
         self._style = ParagraphStyle()
         self._line = Line()
+        #: The table of contents that was open when the paragraph began.
+        self._contents: object | None = None
         self._gone = context.gone
 
     def read(self, paragraph: etree._Element, style: ParagraphStyle) -> Line:
         self._style = style
         self._line = line = Line()
+        self._contents = self.fields.contents
         self._walk(paragraph, _NOTHING)
         line.close()
         return line
@@ -214,17 +219,24 @@ class Lines:
     def _say(self, words: str, look: _Run, around: Around) -> None:
         if self.fields.is_silent or not words:
             return
+        if self._is_of_contents():
+            self._line.is_of_contents = True
+            return
         if look.is_hidden:
             if words.strip():
                 self._context.note(Notice.HIDDEN)
             return
         self._line.add(symbols.without_private_letters(words, look.font), look.marks, around)
 
+    def _is_of_contents(self) -> bool:
+        """Whether what comes now belongs to it: it may end before the words of a heading, in one paragraph."""
+        return self._contents is not None and self.fields.contents is self._contents
+
     def _break(self, element, look):
         kind = element.get(W + "type", "textWrapping")
         if kind == "page":
             self._context.page = max(self._context.page, 1)
-        if not self.fields.is_silent and not look.is_hidden:
+        if not (self.fields.is_silent or self._is_of_contents() or look.is_hidden):
             self._line.put(LineBreak())
 
     def _field_part(self, element, tag, around):

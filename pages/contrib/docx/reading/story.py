@@ -130,12 +130,12 @@ class Story:
     def _paragraph(self, element, found):
         properties = element.find(W + "pPr")
         style = self._context.styles.paragraph(child_value(properties, "pStyle"))
-        is_contents = self._is_contents(style)
+        in_field = self._lines.fields.contents is not None
         line = self._lines.read(element, style)
         if line.comments:
             self._remember(line)
-        if is_contents:
-            if plain(line.content):
+        if self._is_contents(style) or (in_field and not _says_something(line.content)):
+            if line.is_of_contents or plain(line.content):
                 self._context.note(Notice.CONTENTS)
             return
         self._take(line, properties, style, found)
@@ -143,8 +143,7 @@ class Story:
             self._box(box, found)
 
     def _is_contents(self, style) -> bool:
-        in_field = self._lines.fields.is_in_contents
-        return self._in_contents or in_field or (style.is_contents and self._context.has_contents)
+        return self._in_contents or (style.is_contents and self._context.has_contents)
 
     def _remember(self, line):
         words = plain(line.content)[:120]
