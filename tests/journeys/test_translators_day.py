@@ -138,7 +138,7 @@ def take_the_most_urgent(translator):
 def bring_up_to_date(translator):
     """Four segments by keys alone: a date, a term, quotation marks, a sentence that the memory knows."""
     keys = translator.keyboard
-    keys.press("Alt+Shift+N")
+    go_to_the_next(translator)
     lead = in_work(translator)
     expect(lead.locator(".segment__change ins")).to_contain_text("15")
     expect(lead.locator("[data-findings]")).to_contain_text("15")
@@ -164,6 +164,12 @@ def bring_up_to_date(translator):
     expect(translator.locator("[data-count=left]")).to_have_text("0")
     expect(translator.locator("[data-count=findings]")).to_have_text("0")
     hand_in(translator)
+
+
+def go_to_the_next(translator):
+    # Before its script has come the page does not know this key.
+    translator.wait_for_load_state("load")
+    translator.keyboard.press("Alt+Shift+N")
 
 
 def in_work(translator):
@@ -197,7 +203,7 @@ def finish_what_was_begun(translator):
     """The message leads to the page that waits next."""
     translator.get_by_role("link", name="Next: Kronika").click()
     expect(translator.locator("[data-translation-editor] h1")).to_have_text("[en] Kronika")
-    translator.keyboard.press("Alt+Shift+N")
+    go_to_the_next(translator)
     translator.keyboard.press("Alt+Shift+C")
     expect(in_work(translator).locator("[data-words]")).to_have_value("Miasto odnowiło 10 kamienic.")
     use_the_memory(translator, "The town renewed 10 houses.")
@@ -227,7 +233,7 @@ def mend_what_was_returned(translator):
     expect(translator.locator(".editor-head")).to_contain_text("Returned by moderator: One word is missing.")
     keys = translator.keyboard
     expect(translator.locator("[data-segment]")).to_have_count(1)
-    keys.press("Alt+Shift+N")
+    go_to_the_next(translator)
     expect(in_work(translator)).to_contain_text("We say tenement houses.")
     keys.press("Control+A")
     keys.type("The town renewed 12 tenement houses.")
