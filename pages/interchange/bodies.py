@@ -6,7 +6,7 @@ file. So a preview shows exactly what will be made, and nothing has to be undone
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from pages import spoken_languages
 
+from .abbreviation_lists import AbbreviationList, with_abbreviations
 from .noted_languages import believable
 from .outline import (
     Aside,
     Block,
     Heading,
+    Inline,
     ItemList,
     Note,
     Outline,
@@ -123,7 +125,7 @@ class _Maker:
         blocks = list(self._outline.blocks)
         title = self._take_title(blocks)
         lead = self._take_lead(blocks)
-        self._add_all(blocks)
+        self._add_all(with_abbreviations(blocks))
         self._add_notes(self._outline.notes)
         self._close_text()
         return Body(title, lead, self._made, self._suggestions, self.report)
@@ -161,7 +163,7 @@ class _Maker:
 
     # ---- blocks
 
-    def _add_all(self, blocks: list[Block]) -> None:
+    def _add_all(self, blocks: Sequence[Block | AbbreviationList]) -> None:
         for place, block in enumerate(counted(blocks)):
             if isinstance(block, Paragraph):
                 self._paragraph(block, blocks[place + 1] if place + 1 < len(blocks) else None)
@@ -177,6 +179,8 @@ class _Maker:
                 self._quote(block)
             elif isinstance(block, Aside):
                 self._aside(block)
+            else:
+                self._abbreviations(block)
 
     def _put(self, type_: str, value: Any) -> BlockData:
         self._close_text()
@@ -240,16 +244,27 @@ class _Maker:
         if own > LAST_LEVEL:
             self._tell(Change.DEEP_HEADING, words)
         self._put("heading", {"text": words, "level": str(min(own, LAST_LEVEL))})
-        for piece in believable(block.content, self._outline.language):
-            if isinstance(piece, Text) and piece.language:
-                self._tell(Change.LANGUAGE, piece.text)
+        self._tell_languages(block.content)
         # A picture in a heading comes after it.
         self._rich.inline(block.content)
         self._say("")
 
+    def _tell_languages(self, content: list[Inline]) -> None:
+        """Tell which words are in another language where a page has no mark for them."""
+        for piece in believable(content, self._outline.language):
+            if isinstance(piece, Text) and piece.language:
+                self._tell(Change.LANGUAGE, piece.text)
+
     def _quote(self, block: Quote) -> None:
         words = "\n\n".join(plain(part.content) for part in block.blocks if isinstance(part, Paragraph))
         self._put("quote", {"text": words, "author": "", "language": self._language_of(block)})
+
+    def _abbreviations(self, listed: AbbreviationList) -> None:
+        values = ({"abbreviation": entry.abbreviation, "expansion": entry.expansion} for entry in listed.entries)
+        items = [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
+        self._put("abbreviations", {"title": listed.title, "items": items})
+        for entry in listed.entries:
+            self._tell_languages(entry.content)
 
     def _language_of(self, block: Quote) -> str:
         """Return the language that all words of a quote are in, if it is not that of the text."""

@@ -280,3 +280,51 @@ def test_a_quote_in_another_language_keeps_it_and_a_mixed_one_is_told():
 
     assert [block["value"]["language"] for block in body.blocks if block["type"] == "quote"] == ["uk", ""]
     assert body.report.counts["language"] == 1
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        p("BGK – Bank Gospodarstwa Krajowego", list_id=BULLET) + p("art. – artykuł;", list_id=BULLET),
+        p("<w:r><w:t>BGK</w:t><w:tab/><w:t>Bank Gospodarstwa Krajowego</w:t></w:r>")
+        + p(r("art.", "<w:b/>") + r(" - artykuł")),
+        tbl(tr("Skrót", "Rozwinięcie"), tr("BGK", "Bank Gospodarstwa Krajowego"), tr("art.", "artykuł")),
+        p("BGK: Bank Gospodarstwa Krajowego") + p("art. = artykuł"),
+    ],
+    ids=["list", "lines", "table", "colon"],
+)
+def test_a_list_of_abbreviations_explains_them_on_the_page(client, site, editor, below):
+    upload(
+        client,
+        site.news,
+        docx(p("Tytuł", "Title") + p("Wykaz skrótów", "H1") + below + p("Dalej", "H1") + p("BGK płaci.")),
+    )
+    make(client, title="Tytuł", lead="Po co.")
+
+    page = NewsPage.objects.get()
+    assert [kind for kind, _value in body_of(page)] == ["abbreviations", "heading", "text"]
+    value = page.body[0].value
+    assert value["title"] == "Wykaz skrótów"
+    assert [(item["abbreviation"], item["expansion"]) for item in value["items"]] == [
+        ("BGK", "Bank Gospodarstwa Krajowego"),
+        ("art.", "artykuł"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        p("BGK – Bank Gospodarstwa Krajowego") + p("Więcej znajdziesz w regulaminie."),
+        p("BGK – Bank Gospodarstwa Krajowego" + " i inne" * 40),
+        p("Uwaga: nie stosujemy skrótów."),
+        p(r("BGK – ") + f'<w:hyperlink r:id="l">{r("Bank")}</w:hyperlink>'),
+    ],
+    ids=["a sentence", "too long", "a note", "a link"],
+)
+def test_what_is_more_than_a_list_of_abbreviations_stays_text(below):
+    text = p("Wstęp", "H1") + p("Po co.") + p("Wykaz skrótów", "H1") + below
+    file = docx(text, relations=relation("l", "hyperlink", "https://example.org", external=True))
+
+    made = body_of_outline(read(file), lambda address: None)
+
+    assert [block["type"] for block in made.blocks] == ["heading", "text", "heading", "text"]
