@@ -25,6 +25,7 @@ from pages.interchange.outline import (
     Row,
     Table,
     Text,
+    by_link,
 )
 
 #: From a picture to its address; empty where it cannot be shown, then its words stand in its place.
@@ -158,19 +159,14 @@ class Writer:
     def inline(self, content: list[Inline]) -> str:
         """Return inline content, with pieces of one link inside one ``a``."""
         parts = []
-        link: Link | None = None
-        for piece in content:
-            own = piece.link if isinstance(piece, (Text, Picture)) and piece.link and self.address(piece.link) else None
-            if own is not link:
-                if link:
-                    parts.append("</a>")
-                link = own
-                if link:
-                    parts.append(f'<a href="{escape(self.address(link))}">')
-            parts.append(self._piece(piece))
-        if link:
-            parts.append("</a>")
+        for link, pieces in by_link(content, self._link_of):
+            words = "".join(map(self._piece, pieces))
+            parts.append(f'<a href="{escape(self.address(link))}">{words}</a>' if link else words)
         return "".join(parts)
+
+    def _link_of(self, piece: Inline) -> Link | None:
+        link = piece.link if isinstance(piece, (Text, Picture)) else None
+        return link if link and self.address(link) else None
 
     def address(self, link: Link) -> str:
         """Return where a link leads; empty where only its words are to stand."""

@@ -7,9 +7,11 @@ the search are made from it, so that the three cannot disagree. Nothing here kno
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal, Protocol, TypeAlias
 
 Direction = Literal["", "ltr", "rtl"]
@@ -320,6 +322,26 @@ def plain(content: Iterable[Inline]) -> str:
         elif isinstance(piece, Equation):
             parts.append(f" {piece.text} ")
     return " ".join("".join(parts).split())
+
+
+def by_link(
+    content: Iterable[Inline], link_of: Callable[[Inline], Link | None]
+) -> Iterator[tuple[Link | None, list[Inline]]]:
+    """Yield the pieces that lead to one place together; a new line between two of them belongs to their link."""
+    pieces = list(content)
+    links = [link_of(piece) for piece in pieces]
+    following: Link | None = None
+    after: list[Link | None] = []
+    for piece, link in zip(reversed(pieces), reversed(links), strict=True):
+        after.append(following)
+        if not isinstance(piece, (LineBreak, Anchor)):
+            following = link
+    after.reverse()
+    for place, piece in enumerate(pieces):
+        if place and isinstance(piece, (LineBreak, Anchor)) and links[place - 1] is after[place]:
+            links[place] = after[place]
+    for link, found in groupby(zip(links, pieces, strict=True), key=itemgetter(0)):
+        yield link, [piece for _, piece in found]
 
 
 def inside(block: Block) -> list[list[Block]]:

@@ -23,6 +23,7 @@ from .outline import (
     Paragraph,
     Picture,
     Text,
+    by_link,
 )
 
 #: From an address to the primary key of the page of this site that stands there, or None.
@@ -73,7 +74,7 @@ class RichText:
             if isinstance(piece, Text) and piece.language and not known_code(piece.language):
                 self._tell("language", piece.text)
         parts = []
-        for link, pieces in groupby(believable(content, self._language), _link_of):
+        for link, pieces in by_link(believable(content, self._language), _link_of):
             opening, closing = self._link(link)
             parts += [opening, *(self._stretch(code, same) for code, same in groupby(pieces, _language_of)), closing]
         return "".join(parts)

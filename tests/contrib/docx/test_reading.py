@@ -191,6 +191,16 @@ def test_only_addresses_of_allowed_kinds_become_links():
     assert re.findall(r"słowa\d", html) == [f"słowa{n}" for n in range(len(addresses))]
 
 
+def test_a_link_goes_on_over_a_new_line():
+    link = f'<w:hyperlink r:id="a">{r("ulica Długa 1")}<w:r><w:br/></w:r>{r("Warszawa")}</w:hyperlink>'
+    text = docx(
+        p(link + "<w:r><w:br/></w:r>" + r("Polska")),
+        relations=relation("a", "hyperlink", "https://example.org/", external=True),
+    )
+
+    assert body(text) == '<p><a href="https://example.org/">ulica Długa 1<br>Warszawa</a><br>Polska</p>'
+
+
 def test_fields_give_what_word_printed_and_never_what_they_were_told_to_do():
     text = docx(
         p(field(' HYPERLINK "https://a.example/" ', "adres"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,6 +36,7 @@ from pages.interchange.outline import (
     Row,
     Table,
     Text,
+    by_link,
     plain,
 )
 from pages.interchange.progress import counted
@@ -240,7 +240,7 @@ class Writer:
 
     def _runs(self, content: list[Inline], language: str) -> list[Any]:
         made: list[Any] = []
-        for link, pieces in groupby(content, key=lambda piece: getattr(piece, "link", None)):
+        for link, pieces in by_link(content, lambda piece: getattr(piece, "link", None)):
             runs = [run for piece in pieces for run in self._inline(piece, language)]
             made += [self._link(link, runs)] if link else runs
         return made
