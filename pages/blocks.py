@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -15,7 +17,9 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from . import spoken_languages
+from . import formats, spoken_languages
+from .joined_cells import Joined
+from .shown_tables import ShownTable, shown_table
 
 #: What an editor may do inside a text. No headings (they are a block, so that the outline is
 #: one) and no pictures (Localize does not offer their alternative texts to translators).
@@ -424,7 +428,54 @@ class TranslatableTableBlock(TypedTableBlock):
 class TableBlock(blocks.StructBlock):
     table = TranslatableTableBlock(label=_("Table"))
     has_row_headings = blocks.BooleanBlock(
+def words_of_cell(value: Any, *, is_heading: bool = False) -> str:
+    """Return what a cell says: a number as the language writes it, but not one that is a heading, as a year is."""
+    if isinstance(value, (int, float, Decimal)) and not is_heading:
+        return formats.number(value)
+    return "" if value is None else str(value)
+
+
+class TableValue(blocks.StructValue):
+    """A table of which readers may see several cells as one."""
+
+    @property
+    def heading_rows(self) -> int:
+        """How many of the rows below the headings of the columns are headings, too."""
+        return min(self.get("further_heading_rows") or 0, len(self["table"].row_data))
+
+    def rows_of_words(self) -> list[list[str]]:
+        """Return what the cells say, row by row; the first row are the headings of the columns."""
+        table, further = self["table"], self.heading_rows
+        return [
+            [column["heading"] or "" for column in table.columns],
+            *(
+                [words_of_cell(cell, is_heading=place < further) for cell in row["values"]]
+                for place, row in enumerate(table.row_data)
+            ),
+        ]
+
+    @property
+    def shown(self) -> ShownTable:
+        """The table with the cells that readers see."""
+        return self.shown_with(self.rows_of_words())
+
+    def shown_with(self, rows: list[list[str]]) -> ShownTable:
+        """Return the table as readers would see it with these rows of words."""
+        numbers = {n for n, column in enumerate(self["table"].columns) if column["block"].name == "number"}
+        return shown_table(
+            self["table"].caption or "",
+            rows,
+            1 + self.heading_rows,
+            Joined(self.get("joined_cells") or Joined.NO),
+            has_row_headings=bool(self.get("has_row_headings")),
+            number_columns=numbers,
+        )
+
+
         label=_("The first column names the rows"),
+    #: Not for the number of rows that are headings at all: the headings of the columns are always there.
+    MOST_FURTHER_HEADING_ROWS = 3
+
         required=False,
         default=True,
         help_text=_("Screen readers then say the row's name with each cell."),
@@ -432,14 +483,43 @@ class TableBlock(blocks.StructBlock):
 
     class Meta:
         icon = "table"
+    further_heading_rows = blocks.IntegerBlock(
+        label=_("Rows of headings below the first"),
+        default=0,
+        min_value=0,
+        max_value=MOST_FURTHER_HEADING_ROWS,
+        help_text=_(
+            "How many of the table's first rows go on with the headings of the columns. For example 1, if “2026” stands "
+            "above “Plan” and “Done”. Mostly 0."
+        ),
+    )
+    joined_cells = blocks.ChoiceBlock(
+        label=_("Show neighbouring cells with the same words as one"),
+        choices=[
+            (Joined.NO.value, _("No: each cell stands by itself")),
+            (Joined.HEADINGS.value, _("In the headings of the columns")),
+            (Joined.FIRST_COLUMN.value, _("In the headings, and one below the other in the first column")),
+            (Joined.DOWN.value, _("In the headings, and one below the other in every column")),
+            (Joined.ACROSS.value, _("In the headings, and side by side in every row")),
+            (Joined.BOTH.value, _("In the headings, and in both directions")),
+        ],
+        default=Joined.NO.value,
+        help_text=_(
+            "For merged cells: write the words into each of the cells, and readers see them once. So each row stays "
+            "whole on a phone and in a translation."
+        ),
+    )
         label = _("Table")
         description = _("Data in rows and columns, with a caption and headings; not for layout.")
         template = "pages/blocks/table.html"
         preview_value = {
             "has_row_headings": True,
             "table": {
+        value_class = TableValue
                 "caption": _("Cities by support"),
                 "columns": [{"type": "text", "heading": _("City")}, {"type": "number", "heading": _("Projects")}],
+            "further_heading_rows": 0,
+            "joined_cells": Joined.NO.value,
                 "rows": [{"values": ["Łódź", "12"]}, {"values": ["Wałbrzych", "7"]}, {"values": ["Bytom", "5"]}],
             },
         }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pages import spoken_languages
 
 from .abbreviation_lists import AbbreviationList, with_abbreviations
+from .merged_cells import MOST_HEADING_ROWS, heading_rows, joining, names_its_rows
 from .noted_languages import believable
 from .outline import (
     Aside,
@@ -39,7 +40,7 @@ from .outline import (
 )
 from .progress import counted
 from .rich_text import PageAt, RichText
-from .tables import cell_words, grid
+from .tables import cell_words, placed
 
 BlockData = dict[str, Any]
 
@@ -306,24 +307,28 @@ class _Maker:
         self._table = 0
 
     def _data_table(self, table: Table) -> None:
-        if any(cell.column_span > 1 or cell.row_span > 1 for row in table.rows for cell in row.cells):
+        rows, merged = placed(table, lambda cell: cell_words(cell, self._rich, self._tell))
+        guessed = int(table.seems_to_have_header and self._choices.first_row_heads)
+        heads = heading_rows(rows, merged, table.header_rows, guessed)
+        joined, is_exact = joining(rows, merged, heads)
+        if not is_exact:
             self._tell(Change.MERGED_CELLS)
-        rows = grid(table, lambda cell: cell_words(cell, self._rich, self._tell))
-        heads = table.header_rows or int(table.seems_to_have_header and self._choices.first_row_heads)
-        heads = min(heads, len(rows) - 1)
-        columns = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows[:heads], strict=True)]
+        has_row_headings = names_its_rows(rows, heads, joined)
+        first = _first_headings(rows, heads)
+        further = rows[len(first) : heads]
         if not heads:
             self._tell(Change.TABLE_WITHOUT_HEADER)
-        columns = columns or [""] * len(rows[0])
         caption, self._caption = self._caption or table.description, ""
         if not caption:
+        columns = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*first, strict=True)]
             self._tell(Change.TABLE_WITHOUT_CAPTION)
         data = {
-            "columns": [{"type": "text", "heading": heading} for heading in columns],
-            "rows": [{"values": list(row)} for row in rows[heads:]],
+            "columns": [{"type": "text", "heading": heading} for heading in columns or [""] * len(rows[0])],
+            "rows": [{"values": list(row)} for row in rows[len(first) :]],
             "caption": caption,
         }
-        self._put("table", {"table": data, "has_row_headings": _names_its_rows(rows[heads:])})
+        value = {"table": data, "has_row_headings": has_row_headings}
+        self._put("table", value | {"further_heading_rows": len(further), "joined_cells": str(joined)})
         self._say("")
 
     def _add_notes(self, notes: list[Note]) -> None:
@@ -357,6 +362,6 @@ def _only_heading_of_its_level(blocks: list[Block]) -> Heading | None:
     return first if all(heading.level > first.level for heading in headings[1:]) and blocks[0] is first else None
 
 
-def _names_its_rows(rows: list[list[str]]) -> bool:
-    first = [row[0] for row in rows if row]
-    return all(first) and len(set(first)) == len(first) and not any(words.replace(" ", "").isdigit() for words in first)
+def _first_headings(rows: list[list[str]], heads: int) -> list[list[str]]:
+    """Return the rows whose words become the headings of the columns: one, or more than a page can keep apart."""
+    return rows[: min(heads, max(1, heads - MOST_HEADING_ROWS + 1))]

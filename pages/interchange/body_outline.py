@@ -14,13 +14,12 @@ from wagtail.rich_text import RichText, expand_db_html
 from media.models import SiteDocument, SiteImage
 from pages import formats
 from pages.body import UNAVAILABLE
-from pages.templatetags.page_tags import block_items, table_cell
+from pages.templatetags.page_tags import block_items
 
 from .markup import blocks_of
 from .outline import (
     Aside,
     Block,
-    Cell,
     Heading,
     Inline,
     Item,
@@ -31,10 +30,9 @@ from .outline import (
     Picture,
     Quote,
     Role,
-    Row,
-    Table,
     Text,
 )
+from .tables import as_table
 
 #: The deepest heading a page has; Word and HTML know no deeper one than 6 below a title.
 DEEPEST = 6
@@ -192,23 +190,14 @@ def _attachments(telling: Telling, value: Any, level: int) -> list[Block]:
 def _table(telling: Telling, value: Any, level: int) -> list[Block]:
     table = value["table"]
     caption = [Paragraph([Text(table.caption)], Role.CAPTION)] if table.caption else []
-    names = [column["heading"] for column in table.columns]
-    rows = [[str(table_cell(cell.value)) for cell in row] for row in table.rows]
-    if len(names) < 2:
+    rows = value.rows_of_words()
+    if len(table.columns) < 2:
         # A table of one column is a list; as a table it would only be a frame.
-        items = [Item([Paragraph([Text(cell)])]) for row in rows for cell in row if cell]
+        items = [Item([Paragraph([Text(cell)])]) for row in rows[1:] for cell in row if cell]
         return [*caption, ItemList(False, items)] if items else []
-    head = Row([Cell([Paragraph([Text(name, bold=True)])]) for name in names])
-    body = [
-        Row([_cell(cell, is_name=value["has_row_headings"] and place == 0) for place, cell in enumerate(row)])
-        for row in rows
-        if any(row)
-    ]
-    return [*caption, Table([head, *body], header_rows=1, description=table.caption or "")]
-
-
-def _cell(words: str, is_name: bool) -> Cell:
-    return Cell([Paragraph([Text(words, bold=is_name)])] if words else [])
+    heading_rows = 1 + value.heading_rows
+    said = [row for place, row in enumerate(rows) if place < heading_rows or any(row)]
+    return [*caption, as_table(value.shown_with(said), is_bold=lambda cell: bool(cell.scope))]
 
 
 def _contact(telling: Telling, value: Any, level: int) -> list[Block]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pages.templatetags.page_tags import table_cell
-
-from .outline import Aside, Block, Cell, Paragraph, Quote, Role, Row, Table, Text
+from .outline import Aside, Block, Paragraph, Quote, Role, Text
 from .slots import Kind, Path, Slot, paragraphs
+from .tables import as_table
 
 if TYPE_CHECKING:
     from .parts import _Teller
@@ -128,14 +127,8 @@ def _table(made: _Block, value: Any, level: int) -> None:
     made.teller.line(table.caption or "", made.slot(Kind.LINE, "table", "caption"), Role.CAPTION)
     if not table.columns:
         return
-    head = Row([_cell(column["heading"], is_bold=True) for column in table.columns])
-    rows = [Row([_cell(str(table_cell(cell.value))) for cell in row]) for row in table.rows]
-    told = Table([head, *rows], header_rows=1, description=table.caption or "")
+    told = as_table(value.shown, is_bold=lambda cell: cell.scope in ("col", "colgroup"))
     made.teller.add(made.slot(Kind.TABLE, "table"), told)
-
-
-def _cell(words: str, is_bold: bool = False) -> Cell:
-    return Cell([Paragraph([Text(words, bold=is_bold)])] if words else [])
 
 
 def _contact(made: _Block, value: Any, level: int) -> None:

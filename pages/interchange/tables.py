@@ -1,27 +1,49 @@
-"""Tables of an outline as rows of equal length: a page's table knows no merged cells."""
+"""Tables of an outline as rows of equal length, in which what a merged cell says stands in each place; and back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from .outline import Block, Cell, Heading, Inline, ItemList, Paragraph, Picture, Table, Text, inside, plain
+from pages.joined_cells import Area
+from pages.shown_tables import ShownCell, ShownTable
+
+from .outline import Block, Cell, Heading, Inline, ItemList, Paragraph, Picture, Row, Table, Text, inside, plain
 from .rich_text import RichText
 
 
 def grid(table: Table, words: Callable[[Cell], str]) -> list[list[str]]:
     """Return rows of cells, all equally long; what a merged cell says stands in each of its places."""
+    return placed(table, words)[0]
+
+
+def placed(table: Table, words: Callable[[Cell], str]) -> tuple[list[list[str]], list[Area]]:
+    """Return the rows of ``grid``, and where each cell of the table begins and what it takes of them."""
     rows: list[dict[int, str]] = [{} for _ in table.rows]
+    areas = []
     for place, row in enumerate(table.rows):
         column = 0
         for cell in row.cells:
             while column in rows[place]:
                 column += 1
             said = words(cell)
-            for below in rows[place : place + cell.row_span]:
+            covered = rows[place : place + cell.row_span]
+            for below in covered:
                 below.update(dict.fromkeys(range(column, column + cell.column_span), said))
+            areas.append(Area(place, column, len(covered), cell.column_span))
             column += cell.column_span
     width = max((max(row, default=-1) + 1 for row in rows), default=0)
-    return [[row.get(column, "") for column in range(width)] for row in rows]
+    return [[row.get(column, "") for column in range(width)] for row in rows], areas
+
+
+def as_table(shown: ShownTable, is_bold: Callable[[ShownCell], bool]) -> Table:
+    """Return a table of a page with the cells that its readers see."""
+
+    def told(cell: ShownCell) -> Cell:
+        words: list[Block] = [Paragraph([Text(cell.words, bold=is_bold(cell))])] if cell.words else []
+        return Cell(words, cell.column_span, cell.row_span)
+
+    rows = [Row([told(cell) for cell in row]) for row in shown.rows]
+    return Table(rows, header_rows=len(shown.head), description=shown.caption)
 
 
 def cell_words(cell: Cell, rich: RichText, tell: Callable[[str, str], None]) -> str:

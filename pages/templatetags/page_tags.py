@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
@@ -236,14 +235,6 @@ def phone_number(words: str) -> str:
 def block_items(value) -> list:
     """Return the list of a block under the key ``items``, which a template would take for dict.items()."""
     return value["items"]
-
-
-@register.filter
-def table_cell(value) -> str:
-    """Write a cell: numbers as the language writes them, nothing for an empty one."""
-    if isinstance(value, (int, float, Decimal)):
-        return formats.number(value)
-    return "" if value is None else value
 
 
 @register.filter

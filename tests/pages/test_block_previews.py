@@ -6,6 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from wagtail.blocks import StructBlock
 from wagtail.models import Site
 
@@ -71,6 +72,37 @@ def test_a_table_tells_its_caption_its_headings_and_its_rows(stream):
     columns = [{"type": "text", "heading": "Miasto"}, {"type": "number", "heading": "Projekty"}]
     rows = [{"values": ["Łódź", 12]}]
     table = {"caption": "Miasta w programie", "columns": columns, "rows": rows}
+    # As it was stored before a table had rows of headings and joined cells.
     value = block.to_python({"has_row_headings": True, "table": table})
 
-    assert block.get_api_representation(value) == {"has_row_headings": True, "table": table}
+    assert block.get_api_representation(value) == {
+        "has_row_headings": True,
+        "table": table,
+        "further_heading_rows": 0,
+        "joined_cells": "no",
+    }
+
+
+def test_a_table_shows_cells_with_the_same_words_as_one(stream):
+    block = stream.child_blocks["table"]
+    columns = [
+        {"type": kind, "heading": words}
+        for kind, words in (("text", "Miasto"), ("number", "Projekty"), ("number", "Projekty"))
+    ]
+    rows = [["", 2025, 2026], ["Łódź", 1200.5, 7], ["Łódź", 4, None]]
+    table = {"caption": "Miasta & gminy", "columns": columns, "rows": [{"values": row} for row in rows]}
+    more = {"has_row_headings": True, "further_heading_rows": 1, "joined_cells": "first_column"}
+
+    with override("pl"):
+        html = block.render(block.to_python({"table": table, **more}))
+
+    assert "".join(html.split("<table>")[1].split("</table>")[0].split("\n")) == (
+        "<caption>Miasta &amp; gminy</caption>"
+        '<colgroup span="1"></colgroup><colgroup span="2"></colgroup>'
+        # A heading reaches into the empty cell below it; a year is not written as a number.
+        '<thead><tr><th scope="col" rowspan="2">Miasto</th>'
+        '<th scope="colgroup" colspan="2" class="num">Projekty</th></tr>'
+        '<tr><th scope="col" class="num">2025</th><th scope="col" class="num">2026</th></tr></thead>'
+        '<tbody><tr><th scope="rowgroup" rowspan="2">Łódź</th><td class="num">1200,5</td><td class="num">7</td></tr>'
+        '<tr><td class="num">4</td><td class="num"></td></tr></tbody>'
+    )

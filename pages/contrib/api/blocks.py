@@ -16,9 +16,10 @@ from wagtail.models import Page
 
 from media.blocks import PictureBlock
 from media.models import SiteDocument, SiteImage
-from pages.blocks import EmbedBlock, HeadingBlock, LinkBlock, player_of
+from pages.blocks import EmbedBlock, HeadingBlock, LinkBlock, TableBlock, player_of
 from pages.body import UNAVAILABLE
 from pages.endpoints import Told
+from pages.joined_cells import Joined
 
 from .references import References
 from .schemas import Document, Image, PageLink, schema_name
@@ -292,6 +293,26 @@ _makers |= {
 @tells(HeadingBlock)
 def _heading(block: Any) -> BlockShape:
     return _struct_with(block, {"level": BlockShape(Literal[2, 3, 4], lambda raw, reading: int(raw or 2))})
+
+
+@tells(TableBlock)
+def _table_of_words(block: Any) -> BlockShape:
+    """The words of cells that readers see as one stand in each of them, so that every row is whole."""
+    rows = Annotated[
+        int,
+        Field(ge=0, le=block.MOST_FURTHER_HEADING_ROWS, description="How many of the first rows are headings, too."),
+    ]
+    joined = Annotated[
+        Literal[tuple(joined.value for joined in Joined)],
+        Field(description="Where neighbouring cells with the same words are shown as one; all but `no` in headings."),
+    ]
+    return _struct_with(
+        block,
+        {
+            "further_heading_rows": BlockShape(rows, lambda raw, reading: raw or 0),
+            "joined_cells": BlockShape(joined, lambda raw, reading: raw or Joined.NO.value),
+        },
+    )
 
 
 @tells(PictureBlock)

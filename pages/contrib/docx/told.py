@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import override
 
+from pages.blocks import TableBlock
 from pages.interchange.bodies import BlockData, Body, Choices, body_of
 from pages.interchange.importers import open_file
 from pages.interchange.library import size_of
 from pages.interchange.outline import ReadFile, Table, every_block
 from pages.interchange.progress import counted, next_step
 from pages.interchange.site_links import page_finder
+from pages.shown_tables import ShownTable
 
 from . import words
 
@@ -40,6 +42,13 @@ class Told:
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
+
+    @property
+    def shown_blocks(self) -> list[dict[str, Any]]:
+        """The blocks, tables with the cells that readers will see."""
+        return [
+            {**block, "table": _table(block["value"])} if block["type"] == "table" else block for block in self.blocks
+        ]
 
 
 @dataclass
@@ -89,6 +98,10 @@ def reading(content: bytes, language: str, *, changes: str = "accepted") -> Read
     # The words of notes' heading belong to the page, not to the editor.
     with override(language):
         return Reading(read, body_of(read.outline, page_finder()))
+
+
+def _table(value: dict[str, Any]) -> ShownTable:
+    return TableBlock().to_python(value).shown
 
 
 def _has_unmarked_headers(read: ReadFile) -> bool:

@@ -42,7 +42,9 @@ _LEFT_OUT = {
 }
 _CHANGED = {
     Notice.TEXT_BOX: gettext_lazy("Text boxes: each stands after the paragraph it belongs to"),
-    Change.MERGED_CELLS: gettext_lazy("Tables with merged cells: their words are repeated in each cell"),
+    Change.MERGED_CELLS: gettext_lazy(
+        "Tables with merged cells that a page cannot show so: their words are repeated in each cell"
+    ),
     Change.TABLE_UNWRAPPED: gettext_lazy("Tables of one cell: their text stands without a frame"),
     Change.CELL_CONTENT: gettext_lazy("Cells with links or lists: they are plain words now, addresses in parentheses"),
     Change.LIST_START: gettext_lazy("Numbered lists that do not begin with 1: they do now"),

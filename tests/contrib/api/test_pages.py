@@ -93,6 +93,8 @@ def test_pictures_and_files_come_with_all_that_shows_them(api, news):
     assert block(page, "embed")["player_url"] == "https://player.vimeo.com/video/123456?dnt=1"
     assert block(page, "links")["items"][0]["page"]["title"] == "Cel"
     assert block(page, "table")["table"]["rows"] == [["Łódź", 12.0]]
+    # The article was stored as before tables had these.
+    assert (block(page, "table")["further_heading_rows"], block(page, "table")["joined_cells"]) == (0, "no")
 
 
 def test_a_translation_links_to_its_own_language(api, site, news, committed):
