@@ -395,9 +395,13 @@ class _Comparing:
         before = [owner for owner in self.owners if owner in there]
         places = {owner: place for place, owner in enumerate(before)}
         stay = longest_rise([places[owner] for owner in self.order])
+        on_page = [owner for block in self.now.data.get("body") or () if (owner := ("body", block.get("id"))) in there]
+        follows = dict(zip(on_page, [None, *on_page], strict=False))
         for number, owner in enumerate(self.order):
-            if places[owner] not in stay and piece(self.now.data, owner) is not None:
-                yield Proposal(State.MOVED, self.owners[owner][0].owner_label, owner, after=self._before(number))
+            after = self._before(number)
+            # Whoever has taken it already has it there.
+            if places[owner] not in stay and follows.get(owner, after) != after:
+                yield Proposal(State.MOVED, self.owners[owner][0].owner_label, owner, after=after)
 
     def _new(self) -> Iterable[Proposal]:
         """Yield what stands in no part, one by one as it would become blocks; what the page has by now it needs not."""

@@ -19,6 +19,8 @@ from pages.spoken_languages import known_code
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"(<[^>]*>)")
 _INSIDE_A_LINE = re.compile(r"</?(?:a|b|i|sup|sub)\b")
+#: The number of a footnote is no part of the word before it.
+_RAISED = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
 _LETTERS = {
     "LATIN": "A-Za-z\u00aa-\u024f\u1e00-\u1eff",
     "CYRILLIC": "\u0400-\u052f",
@@ -38,6 +40,8 @@ class KeptLanguages:
             self._read(html.fragment_fromstring(stored, create_parent="div"))
 
     def _read(self, root) -> None:
+        for raised in root.iter("sup"):
+            raised.text = (raised.text or "").translate(_RAISED)
         marks = [(found, known_code(found.get("lang", ""))) for found in root.iter("span") if found.get("lang")]
         told = {(_SPACES.sub(" ", found.text_content()).strip(" "), code) for found, code in marks if code}
         self._codes = {escape(words, quote=False): code for words, code in told if words}
@@ -67,12 +71,15 @@ class KeptLanguages:
 
     def _marked(self, line: list[str]) -> list[str]:
         """Return the parts of one line, words and tags, with the words marked that are known."""
-        texts = ["" if part.startswith("<") else part for part in line]
+        texts = [
+            "" if part.startswith("<") else part.translate(_RAISED) if before == "<sup>" else part
+            for before, part in zip(["", *line], line, strict=False)
+        ]
         whole = "".join(texts)
         places = list(self._places(whole))
         ends = list(accumulate(map(len, texts)))
         return [
-            _wrapped(text, end - len(text), places) if text else part
+            _wrapped(part, end - len(part), places) if text else part
             for part, text, end in zip(line, texts, ends, strict=True)
         ]
 

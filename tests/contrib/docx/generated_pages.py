@@ -12,6 +12,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WORDS = (
@@ -61,9 +62,14 @@ class Chance(random.Random):
     def list(self, links: list[str], depth: int) -> str:
         tag = self.choice(("ul", "ol"))
         items = []
+        number = 0
         for _ in range(self.randint(1, 3)):
             inner = self.list(links, depth + 1) if depth < 2 and self.random() < 0.25 else ""
-            items.append(f"<li>{self.marked(links)}{inner}</li>")
+            number, counted = number + 1, number + 1
+            if tag == "ol" and self.random() < 0.2:
+                number = self.randint(0, 12)
+            value = "" if number == counted else f' value="{number}"'
+            items.append(f"<li{value}>{self.marked(links)}{inner}</li>")
         return f"<{tag}>{''.join(items)}</{tag}>"
 
 
@@ -247,12 +253,48 @@ def write_a_word(elements) -> None:
     text.set(SPACE, "preserve")
 
 
-def add_a_paragraph(elements, words: str) -> None:
+def add_a_paragraph(elements, words: str, style: str = "") -> None:
     """Write a new paragraph behind a part."""
+    elements[-1].addnext(_paragraph(words, style))
+
+
+def add_a_table(elements) -> None:
+    """Draw a new table behind a part; Word leaves a line between two tables."""
+    rows = (("Etap", "Termin"), ("Nabór", "maj"), ("Wybór", "czerwiec"))
+    table = etree.Element(W + "tbl")
+    for row in rows:
+        made = etree.SubElement(table, W + "tr")
+        for words in row:
+            etree.SubElement(made, W + "tc").append(_paragraph(words))
+    for made in (_paragraph(), table, _paragraph()):
+        elements[-1].addnext(made)
+
+
+def add_a_picture(elements, relation: str, alt: str) -> None:
+    """Paste a new picture behind a part."""
     paragraph = etree.Element(W + "p")
+    frame = etree.SubElement(etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "drawing"), WP + "inline")
+    etree.SubElement(frame, WP + "docPr", id="900", name="Obraz", descr=alt)
+    graphic = etree.SubElement(etree.SubElement(frame, A + "graphic"), A + "graphicData")
+    fill = etree.SubElement(etree.SubElement(graphic, PIC + "pic"), PIC + "blipFill")
+    etree.SubElement(fill, A + "blip").set(R + "embed", relation)
+    elements[-1].addnext(paragraph)
+
+
+def add_a_note(elements, number: int) -> None:
+    """Put the mark of a footnote at the end of a part."""
+    mark = etree.SubElement(etree.Element(W + "r"), W + "footnoteReference")
+    mark.set(W + "id", str(number))
+    elements[-1].append(mark.getparent())
+
+
+def _paragraph(words: str = "", style: str = ""):
+    paragraph = etree.Element(W + "p")
+    if style:
+        etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "pStyle").set(W + "val", style)
     text = etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t")
     text.text = words
-    elements[-1].addnext(paragraph)
+    return paragraph
 
 
 def edit_a_row(elements, kind: str, place: int) -> None:
@@ -296,11 +338,16 @@ def is_item(element) -> bool:
     return element.find(f"{W}pPr/{W}numPr") is not None
 
 
-def add_an_item(elements) -> None:
-    """Write a new item behind the last one of a part, with the same marks, dash and link but other words."""
+def add_an_item(elements, relation: str = "") -> None:
+    """Write a new item behind the last one of a part, with the same marks and dash but other words.
+
+    A link in it leads where the relation does, if one is given.
+    """
     made = copy.deepcopy(elements[-1])
     for mark in [*made.iter(W + "bookmarkStart"), *made.iter(W + "bookmarkEnd")]:
         mark.getparent().remove(mark)
     text = next(made.iter(W + "t"))
     text.text, text.attrib[SPACE] = f"Nowe {text.text}", "preserve"
+    for link in made.iter(W + "hyperlink") if relation else ():
+        link.set(R + "id", relation)
     elements[-1].addnext(made)

@@ -107,6 +107,12 @@ def test_a_mark_is_a_language_in_the_file_of_a_page(site):
             "<p>Гасло Łódź &amp; Pabianice</p>",
             '<p>Гасло <span dir="ltr" lang="pl">Łódź</span> &amp; <span dir="ltr" lang="pl">Pabianice</span></p>',
         ),
+        # The number of a footnote is no part of the word before it.
+        (
+            '<p>Hasło <span lang="en">of the m<sup>2</sup></span></p>',
+            "<p>Hasło of the m<sup>2</sup><sup>1</sup></p>",
+            '<p>Hasło <span dir="ltr" lang="en">of the m</span><sup><span dir="ltr" lang="en">2</span></sup><sup>1</sup></p>',
+        ),
         ("<p>Bez znaków</p>", "<p>Слава</p>", "<p>Слава</p>"),
         ('<p><span lang="xx">a</span><span lang="uk"></span></p>', "<p>a</p>", "<p>a</p>"),
     ],

@@ -460,6 +460,19 @@ def test_what_is_new_between_two_blocks_is_asked_about_block_by_block(client, ar
     assert ticked(sent_back(client, draft, file)) == [next(key for key in keys if key.endswith("/2"))]
 
 
+def test_a_block_that_was_moved_is_not_asked_about_again(client, article):
+    file = taken_away(client, article)
+    first, last = paragraph_of(file, "Co się zmieni"), paragraph_of(file, "Mieszkanka")
+    file = edited(file, (first, ""), (last, last + first))
+    (key,) = ticked(sent_back(client, article, file))
+
+    take(client, article, [key])
+
+    draft = draft_of(article)
+    assert [block.block_type for block in draft.body] == ["text", "quote", "heading"]
+    assert ticked(sent_back(client, draft, file)) == []
+
+
 def test_items_of_lists_are_added_where_they_stand(client, site, editor):
     body = [
         ("text", "<p>Kto:</p><ol><li>gminy</li><li>szkoły</li></ol>"),

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from functools import partial
 
 import pytest
 from lxml import etree, html
@@ -17,7 +18,7 @@ from pages.contrib.docx.files import open_file
 from pages.contrib.docx.writing import write
 from pages.interchange import writing_back
 from pages.interchange.comparing import State
-from pages.interchange.outline import Heading, Paragraph, every_block
+from pages.interchange.outline import Heading, Outline, Paragraph, every_block
 from pages.interchange.parts import in_parts
 from pages.interchange.slots import Kind
 from pages.interchange.stored import page_of, piece
@@ -27,7 +28,10 @@ from tests.site_tree import full_workshop
 from .generated_pages import (
     HABITS,
     Chance,
+    add_a_note,
     add_a_paragraph,
+    add_a_picture,
+    add_a_table,
     add_an_item,
     body,
     edit_a_row,
@@ -37,16 +41,30 @@ from .generated_pages import (
     parts_of,
     write_a_word,
 )
-from .word_files import png
+from .word_files import RELATIONS as OF_OFFICE
+from .word_files import p, part, png
 
 pytestmark = pytest.mark.django_db
 
-OTHER_PICTURE = (
-    '<Relationship Id="rIdOther" Target="media/other.png" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
+RELATIONS = "".join(
+    f'<Relationship Id="{id_}" Target="{target}" Type="{OF_OFFICE}/{kind}"{mode}/>'
+    for id_, kind, target, mode in (
+        ("rIdOther", "image", "media/other.png", ""),
+        ("rIdNotes", "footnotes", "footnotes.xml", ""),
+        ("rIdLink", "hyperlink", "https://example.org/nowy", ' TargetMode="External"'),
+    )
 )
+NOTES = range(2, 9)
+FOOTNOTES = part("footnotes", "".join(f'<w:footnote w:id="{n}">{p(f"Przypis {n}.")}</w:footnote>' for n in NOTES))
 SPAN = re.compile(r"</?span[^>]*>")
 LISTED = (Kind.RICH, Kind.PAIR, Kind.LINK)
+NEW = {
+    "paragraph": partial(add_a_paragraph, words="Całkiem nowe słowa."),
+    "heading": partial(add_a_paragraph, words="Całkiem nowa część", style="Heading2"),
+    "quote": partial(add_a_paragraph, words="Nareszcie!", style="Quote"),
+    "table": add_a_table,
+    "picture": partial(add_a_picture, relation="rIdOther", alt="Nowy obraz."),
+}
 ROWS = {"add row": State.NEW, "delete row": State.DELETED, "move row": State.MOVED}
 
 
@@ -62,7 +80,10 @@ def stored(page, chance, links, images, documents, targets):
 
 
 def file_of(page, change=lambda root: None):
-    """Return the Word file of a page, its main part changed, as it is read; it holds one picture more than the page."""
+    """Return the Word file of a page, its main part changed, as it is read.
+
+    It holds what a person may add: a picture, an address and footnotes.
+    """
     told = in_parts(page)
     file = write(told.outline, told.text.read)
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
@@ -72,7 +93,9 @@ def file_of(page, change=lambda root: None):
     parts["word/document.xml"] = etree.tostring(root)
     parts["word/media/other.png"] = png()
     name = "word/_rels/document.xml.rels"
-    parts[name] = parts[name].replace(b"</Relationships>", OTHER_PICTURE.encode() + b"</Relationships>")
+    parts[name] = parts[name].replace(b"</Relationships>", RELATIONS.encode() + b"</Relationships>")
+    assert "word/footnotes.xml" not in parts
+    parts["word/footnotes.xml"] = FOOTNOTES
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in parts.items():
@@ -93,7 +116,7 @@ def with_habits(chance, keeping=None):
 
 def words_of(outline):
     return " ".join(
-        "".join(getattr(piece, "text", " ") or getattr(piece, "alt", "") for piece in block.content)
+        "".join(str(getattr(piece, "number", getattr(piece, "text", " "))) for piece in block.content)
         for block in every_block(outline.blocks)
         if isinstance(block, (Paragraph, Heading))
     ).split()
@@ -110,10 +133,10 @@ def edits(chance, state: PageState, root):
     chosen = chance.sample(list(owners), min(len(owners), chance.randint(1, 6)))
     # Something new where its neighbour was deleted would look like that neighbour written anew.
     chosen = [owner for owner in chosen if owner not in blocks or not _near(blocks, owner) & set(chosen)]
-    expected, moved = [], False
+    expected, moved, notes = [], False, -1
     for owner in chosen:
         slots = owners[owner]
-        kinds = ["word"] + (["delete", "add", "move"] if owner[0] == "body" and len(blocks) > 2 * len(chosen) else [])
+        kinds = ["word"] + (["delete", "move", *NEW] if owner[0] == "body" and len(blocks) > 2 * len(chosen) else [])
         table = next((elements for slot, elements in slots if slot.kind is Kind.TABLE), None)
         if table:
             kinds += list(ROWS)
@@ -127,6 +150,9 @@ def edits(chance, state: PageState, root):
         )
         if listed:
             kinds.append("item")
+        texts = [elements for slot, elements in slots if slot.kind is Kind.RICH]
+        if texts:
+            kinds.append("note")
         kind = chance.choice(kinds)
         if kind == "move row" and len(set(rows)) < 2:
             kind = "add row"
@@ -138,11 +164,15 @@ def edits(chance, state: PageState, root):
             for element in (element for _slot, elements in slots for element in elements):
                 element.getparent().remove(element)
             expected.append((State.DELETED, owner))
-        elif kind == "add":
-            add_a_paragraph(slots[-1][1], "Całkiem nowe słowa.")
+        elif kind in NEW:
+            NEW[kind](slots[-1][1])
             expected.append((State.NEW, owner))
+        elif kind == "note":
+            notes += 1
+            add_a_note(chance.choice(texts), NOTES[notes])
+            expected.append((State.CHANGED, owner))
         elif kind == "item":
-            add_an_item(listed[1])
+            add_an_item(listed[1], chance.choice(("", "rIdLink")))
             expected.append((State.CHANGED if listed[0].kind is Kind.RICH else State.NEW, owner))
         elif kind == "exchange":
             exchange_a_picture(picture, "rIdOther", chance.choice(("", "Inny obraz.")))
@@ -201,15 +231,42 @@ def test_a_file_nobody_has_edited_changes_nothing_and_edits_are_told_one_by_one(
         assert sorted(found) == sorted(expected), seed
         assert all(found.is_suggested for found in back.comparison.proposals), seed
 
-        back.bringing.image_of = lambda picture: images[0]
+        take_pictures_as(back.bringing, images[0])
         taken = page_of(page, back.bringing.data_with(back.comparison.proposals))
         after = state_of(taken)
+        assert taken_notes(taken) == [words_of(Outline(note.blocks)) for note in file.outline.notes], seed
         assert words_of(file_of(taken).outline) == words_of(file.outline), seed
         if {kind for kind, _owner in expected} <= {State.CHANGED}:
             assert languages_on(page) - languages_on(taken) == Counter(), seed
-        again = compared(taken, file, after, after).comparison.proposals
-        old = {slot.owner for slot in state.told.slots.values()}
-        assert [proposal for proposal in again if proposal.owner in old and not is_exchange(proposal)] == [], seed
+        again = compared(taken, file, state, after).comparison.proposals
+        assert [proposal for proposal in again if proposal.can_be_taken and not is_exchange(proposal)] == [], seed
+
+
+def take_pictures_as(bringing, image):
+    """Let an image of the library stand for all pictures of the file."""
+    bringing.image_of = lambda picture: image
+    plain = bringing.make_blocks
+
+    def made(blocks):
+        found = plain(blocks)
+        for block in found:
+            if block["type"] == "picture":
+                block["value"]["image"] = image
+        return found
+
+    bringing.make_blocks = made
+
+
+def taken_notes(page):
+    """Take the list of footnotes off the end of a page, and return the words of each."""
+    if not page.body or page.body[-1].block_type != "text":
+        return []
+    above, notes = page.body[-2:] if len(page.body) > 1 else (None, None)
+    if above is None or above.block_type != "heading" or above.value["text"] != "Przypisy":
+        return []
+    items = html.fragment_fromstring(notes.value.source, create_parent="div").iter("li")
+    del page.body[-2:]
+    return [item.text_content().split() for item in items]
 
 
 def is_exchange(proposal):
