@@ -81,6 +81,12 @@ def test_lists_nest_keep_their_kind_and_go_on_after_an_interruption():
     )
 
 
+def test_a_deeper_item_that_comes_first_begins_the_level_above_it():
+    text = docx(p("1.1", list_id=NUMBERED, level=1) + p("Przerwa.") + p("2", list_id=NUMBERED))
+
+    assert body(text).endswith('<p>Przerwa.</p><ol start="2"><li>2</li></ol>')
+
+
 def test_tables_keep_headings_spans_and_drop_deleted_rows():
     text = docx(
         tbl(

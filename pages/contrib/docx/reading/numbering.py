@@ -138,8 +138,10 @@ class Numbering:
             self._started.add(id_)
             for restarted in num.starts:
                 counts.pop(restarted, None)
-        start = num.starts.get(level, num.levels.get(level, Level()).start)
-        counts[level] = counts[level] + 1 if level in counts else start
+        for above in range(level):
+            # A deeper item that comes first begins the levels above it, too: behind 1.1 comes 2, as Word has it.
+            counts.setdefault(above, _start(num, above))
+        counts[level] = counts[level] + 1 if level in counts else _start(num, level)
         for deeper in [known for known in counts if known > level]:
             del counts[deeper]
         return counts[level]
@@ -154,6 +156,10 @@ class Numbering:
             counted = counts.get(shown, found.start)
             label = label.replace(f"%{shown + 1}", written(counted, found.format))
         return label.strip()
+
+
+def _start(num: _Num, level: int) -> int:
+    return num.starts.get(level, num.levels.get(level, Level()).start)
 
 
 def written(count: int, form: str) -> str:
