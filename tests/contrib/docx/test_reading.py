@@ -131,6 +131,16 @@ def test_the_text_before_tracked_changes_can_be_asked_for():
     assert body(CHANGED, changes="rejected") == "<p>Zostaje stare</p>"
 
 
+def test_what_was_deleted_from_a_formula_is_not_shown():
+    def formula(*kept, deleted):
+        letters = "".join(f"<m:r><m:t>{letter}</m:t></m:r>" for letter in kept)
+        return f"<m:oMath>{letters}<w:del><m:r><m:t>{deleted}</m:t></m:r></w:del></m:oMath>"
+
+    text = docx(p(formula("a", deleted="7")) + p(formula(deleted="b")))
+
+    assert body(text) == "<p><math><mrow><mi>a</mi></mrow></math></p>"
+
+
 def test_moved_words_stand_where_they_were_moved_to():
     moved = p(
         r("Tu. ") + '<w:moveFrom w:id="1">' + r("Skąd.") + "</w:moveFrom><w:moveTo>" + r("Dokąd.") + "</w:moveTo>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import deepcopy
 from html import escape
 
 from lxml import etree
@@ -14,10 +16,21 @@ _VAL = M + "val"
 _SKIPPED = {"ctrlPr", "rPr"}
 
 
-def equation(element: etree._Element) -> Equation:
-    """Return the formula in an ``m:oMath`` or ``m:oMathPara``."""
+def equation(element: etree._Element, gone: Collection[str] = ()) -> Equation | None:
+    """Return the formula in an ``m:oMath`` or ``m:oMathPara`` without what stands in wrappers called ``gone``."""
+    if gone and next(element.iter(*gone), None) is not None:
+        element = _without(element, gone)
+    row = _row(element)
     text = " ".join("".join(piece.text or "" for piece in element.iter(M + "t")).split())
-    return Equation(f"<math><mrow>{_row(element)}</mrow></math>", text)
+    return Equation(f"<math><mrow>{row}</mrow></math>", text) if row else None
+
+
+def _without(element: etree._Element, gone: Collection[str]) -> etree._Element:
+    left = deepcopy(element)
+    for wrapper in list(left.iter(*gone)):
+        if (parent := wrapper.getparent()) is not None:
+            parent.remove(wrapper)
+    return left
 
 
 def _row(element: etree._Element | None) -> str:

@@ -156,7 +156,9 @@ class Lines:
             self._line.put(Anchor(name))
 
     def _formula(self, element, around):
-        self._line.put(equation(element))
+        formula = equation(element, self._gone)
+        if formula is not None:
+            self._line.put(formula)
 
     def _drawing(self, element, around):
         if self.fields.is_silent:
