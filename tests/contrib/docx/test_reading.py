@@ -131,6 +131,33 @@ def test_the_text_before_tracked_changes_can_be_asked_for():
     assert body(CHANGED, changes="rejected") == "<p>Zostaje stare</p>"
 
 
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next_one():
+    deleted = "<w:rPr><w:del/></w:rPr>"
+    gone = f"<w:del>{r('Zdanie.')}</w:del>"
+    text = docx(
+        p("Początek, ", more=deleted)
+        + p("dalszy ciąg.")
+        + p("Nagłówek", "H1", more=deleted)
+        + p(gone)
+        + p(gone, list_id=NUMBERED, more=deleted)
+        + p("Punkt.", list_id=NUMBERED)
+        + p("Koniec.", more=deleted)
+        + tbl(tr("komórka"))
+    )
+
+    assert body(text) == (
+        "<p>Początek, dalszy ciąg.</p><h1>Nagłówek</h1><ol><li>Punkt.</li></ol><p>Koniec.</p>"
+        "<table><tbody><tr><td><p>komórka</p></td></tr></tbody></table>"
+    )
+    assert body(text, changes="rejected").startswith("<p>Początek, </p><p>dalszy ciąg.</p>")
+
+
+def test_a_letter_set_large_begins_its_word():
+    initial = p("D", more='<w:framePr w:dropCap="drop" w:lines="3"/>')
+
+    assert body(docx(initial + '<w:bookmarkEnd w:id="1"/>' + p("awno temu."))) == "<p>Dawno temu.</p>"
+
+
 def test_what_was_deleted_from_a_formula_is_not_shown():
     def formula(*kept, deleted):
         letters = "".join(f"<m:r><m:t>{letter}</m:t></m:r>" for letter in kept)

@@ -27,6 +27,7 @@ from pages.interchange.outline import (
 from pages.interchange.progress import counted
 
 from .context import Context, Relations
+from .continuations import continuation
 from .fields import Fields
 from .lines import Line, Lines
 from .lists import Depths, Listed, grouped
@@ -61,6 +62,8 @@ class Story:
         self._in_contents = False
         self._anchors: list[Inline] = []
         self._parts = Parts()
+        #: Paragraphs that have been read together with one before them.
+        self._joined: set[etree._Element] = set()
 
     def blocks(self, parent: etree._Element) -> list[Block]:
         """Return what stands in an element, with items as lists and quoted paragraphs together."""
@@ -128,6 +131,9 @@ class Story:
         return self.blocks(element)
 
     def _paragraph(self, element, found):
+        if element in self._joined:
+            self._joined.discard(element)
+            return
         properties = element.find(W + "pPr")
         style = self._context.styles.paragraph(child_value(properties, "pStyle"))
         in_field = self._lines.fields.contents is not None
@@ -138,9 +144,30 @@ class Story:
             if line.is_of_contents or plain(line.content):
                 self._context.note(Notice.CONTENTS)
             return
+        line, properties, style = self._with_what_follows(element, line, properties, style)
         self._take(line, properties, style, found)
         for box in line.boxes:
             self._box(box, found)
+
+    def _with_what_follows(self, element, line: Line, properties, style: ParagraphStyle):
+        """Return a paragraph with those that go on in it; what they are follows from the last that says something."""
+        says_something = _says_something(line.content)
+        while (following := continuation(element, self._context.gone)) is not None:
+            element, own = following, following.find(W + "pPr")
+            own_style = self._context.styles.paragraph(child_value(own, "pStyle"))
+            if self._is_contents(own_style) or self._lines.fields.contents is not None:
+                break
+            self._joined.add(element)
+            more = self._lines.read(element, own_style)
+            if more.comments:
+                self._remember(more)
+            says_more = _says_something(more.content)
+            if says_more or not says_something:
+                properties, style = own, own_style
+            says_something = says_something or says_more
+            line.content += more.content
+            line.boxes += more.boxes
+        return line, properties, style
 
     def _is_contents(self, style) -> bool:
         return self._in_contents or (style.is_contents and self._context.has_contents)
