@@ -64,6 +64,15 @@ def test_a_language_that_can_be_believed_becomes_a_mark(runs, expected):
     assert "language" not in body.report.counts
 
 
+def test_the_language_of_a_text_is_that_of_most_words_wherever_it_is_noted():
+    style = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Text"/><w:rPr><w:lang w:val="en-GB"/></w:rPr></w:style>'
+    arabic = r("مدينة ", '<w:rtl/><w:lang w:val="en-GB" w:bidi="ar-SA"/>')
+
+    assert read(docx(p("By its style. " * 30, "T") + TEXT, styles=POLISH + style)).language == "en-GB"
+    assert read(docx(p(arabic * 60) + TEXT, styles=POLISH)).language == "ar-SA"
+    assert read(docx(p("Krótko.", "T") + TEXT, styles=POLISH + style)).language == "pl-PL"
+
+
 def test_only_a_language_that_we_do_not_know_or_have_no_place_for_is_told():
     unknown = body_with(p(r("Słowa: ") + in_language("nuqneH", "tlh")))
     heading = body_with(p(r("Hasło ") + in_language("Слава Україні", "uk-UA"), "Heading1"))

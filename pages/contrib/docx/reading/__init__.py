@@ -15,7 +15,7 @@ from pages.interchange.package import Package, Reason, Refused, Relation
 from ..marks import origin_of
 from .context import Changes, Context
 from .lines import primary
-from .names import W, local
+from .names import W, child_value, local
 from .numbering import Numbering
 from .story import Story
 from .styles import Styles
@@ -168,22 +168,33 @@ def _sound(root: etree._Element | None) -> etree._Element:
 
 def _language(body: etree._Element, styles: Styles) -> str:
     """Return the language of most of the words: the file's default is often that of who sold the program."""
-    default = styles.paragraph("").language or styles.language
     letters: Counter[str] = Counter()
-    told = 0
-    for element in body.iter(W + "lang"):
-        run = element.getparent().getparent()
-        language = element.get(W + "val", "")
-        if language and local(run) == "r":
-            size = sum(len(text.text or "") for text in run.iter(W + "t"))
-            letters[language] += size
-            told += size
-    letters[default] += sum(len(text.text or "") for text in body.iter(W + "t")) - told
+    around = default = styles.paragraph("").language or styles.language
+    for element in body.iter(W + "p", W + "t"):
+        if element.tag == W + "p":
+            around = styles.paragraph(_style_of(element, "p")).language or default
+        elif words := element.text:
+            letters[_run_language(element.getparent(), styles) or around] += len(words)
     by_primary: Counter[str] = Counter()
     for language, size in letters.items():
         by_primary[primary(language)] += size
-    most = by_primary.most_common(1)[0][0]
-    return next((language for language, _ in letters.most_common() if primary(language) == most), "")
+    most = next((language for language, _ in by_primary.most_common(1)), "")
+    return next((language for language, _ in letters.most_common() if primary(language) == most), default)
+
+
+def _run_language(run: etree._Element, styles: Styles) -> str:
+    properties = run.find(W + "rPr")
+    if properties is None:
+        return ""
+    noted = properties.find(W + "lang")
+    if noted is not None and (language := noted.get(W + ("val" if properties.find(W + "rtl") is None else "bidi"), "")):
+        return language
+    style = _style_of(run, "r")
+    return styles.character_language(style) if style else ""
+
+
+def _style_of(element: etree._Element, kind: str) -> str:
+    return child_value(element.find(f"{W}{kind}Pr"), f"{kind}Style")
 
 
 def _targets(body: etree._Element) -> set[str]:
