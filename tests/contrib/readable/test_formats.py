@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pages.contrib.readable.reading import opendocument, slides
+from pages.interchange.html import document as as_html
 from pages.interchange.outline import Notice, plain
 from pages.interchange.package import Reason, Refused
 from tests.contrib.docx.word_files import archive
@@ -60,7 +61,7 @@ def relations(**targets):
     )
 
 
-def pptx(*contents, link="https://example.org/"):
+def pptx(*contents, link="https://example.org/", diagram=""):
     """Return a presentation that opens in the upload's own check, too."""
     main = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
     types = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -78,8 +79,12 @@ def pptx(*contents, link="https://example.org/"):
     for n, content in enumerate(contents):
         parts[f"ppt/slides/slide{n}.xml"] = f"<p:sld {SPACES}><p:cSld><p:spTree>{content}</p:spTree></p:cSld></p:sld>"
         parts[f"ppt/slides/_rels/slide{n}.xml.rels"] = relations(
-            rIdI=("image", "../media/plan.png"), rIdL=("hyperlink", link)
+            rIdI=("image", "../media/plan.png"),
+            rIdL=("hyperlink", link),
+            rIdD=("diagramData", "../diagrams/data1.xml"),
         )
+    if diagram:
+        parts["ppt/diagrams/data1.xml"] = diagram
     return archive(parts)
 
 
@@ -141,6 +146,58 @@ def test_a_presentation_is_read_slide_by_slide(client, attached):
     assert 'aria-label="Miasta i kwoty"' in article
     assert 'alt="Plan rynku"' in article
     assert "Uwaga na dole" in article
+
+
+def diagram(*lines):
+    """Return a SmartArt's data: each line its name, the name above and its words."""
+    points = "".join(
+        f'<dgm:pt modelId="{name}"><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>'
+        for name, _above, words in lines
+    )
+    joined = "".join(
+        f'<dgm:cxn modelId="c{name}" srcId="{above}" destId="{name}" srcOrd="{place}"/>'
+        for place, (name, above, _words) in enumerate(lines)
+    )
+    drawn_only = '<dgm:pt modelId="p" type="pres"/><dgm:cxn type="presOf" srcId="1" destId="p"/>'
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    return (
+        f'<dgm:dataModel xmlns:dgm="{space}" xmlns:a="{A}"><dgm:ptLst><dgm:pt modelId="0" type="doc"/>{points}'
+        f"</dgm:ptLst><dgm:cxnLst>{joined}{drawn_only}</dgm:cxnLst></dgm:dataModel>"
+    )
+
+
+def test_a_diagram_is_said_as_lists():
+    frame = (
+        '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="5" name="D"/></p:nvGraphicFramePr><a:graphic><a:graphicData>'
+        '<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="rIdD"/>'
+        "</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+    # The last line hangs below itself.
+    lines = [("1", "0", "Rada"), ("2", "1", "Biuro"), ("3", "0", "Zarząd"), ("4", "4", "Nikt")]
+    file = pptx(shape("title", line("Urząd")) + frame, diagram=diagram(*lines))
+
+    outline = slides.open_file(file).outline
+
+    assert "<ul><li>Rada<ul><li>Biuro</li></ul></li><li>Zarząd</li></ul>" in as_html(outline)
+    assert Notice.DRAWING not in outline.report.counts
+
+
+def test_what_only_newer_programs_show_is_read_once():
+    choice = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        "<mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+    )
+    formula = (
+        '<a:p><a:r><a:t>Pole:</a:t></a:r><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:r><m:t>ab</m:t></m:r></m:oMath></a:p>"
+    )
+    slide = choice.format(shape("", formula), shape("", line("stare"))) + choice.format("<p:ink/>", pic("Podpis"))
+
+    html = as_html(slides.open_file(pptx(slide)).outline)
+
+    assert "<p>Pole: ab </p>" in html
+    assert "stare" not in html
+    assert 'alt="Podpis"' in html
 
 
 def test_a_slide_that_is_a_picture_of_text_is_noticed():

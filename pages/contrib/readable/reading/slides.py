@@ -33,10 +33,14 @@ from pages.interchange.outline import (
 from pages.interchange.package import Package, Reason, Refused, Relation
 
 from .collecting import Collecting, number
+from .diagrams import diagram
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _USUAL_PLACE = "ppt/presentation.xml"
 #: A slide with fewer words and a picture is a picture of a slide.
@@ -125,6 +129,13 @@ class _Slide:
                 yield from self._picture(shape)
             elif shape.tag == P + "graphicFrame":
                 yield from self._frame(shape)
+            elif shape.tag == MC + "AlternateContent":
+                yield from self._first_that_says_something(shape)
+
+    def _first_that_says_something(self, alternatives: etree._Element) -> list[Block]:
+        """Return what newer programs show, else what older ones do: a drawing by hand is a picture only there."""
+        found = (list(self._of(branch)) for branch in alternatives.iterchildren(MC + "Choice", MC + "Fallback"))
+        return next(filter(None, found), [])
 
     def _shape(self, shape: etree._Element) -> Iterator[Block]:
         place = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
@@ -175,9 +186,19 @@ class _Slide:
         if table is not None:
             yield self._table(table, described)
             return
-        self._seen.note(Notice.DRAWING, described)
+        words = self._diagram(frame)
+        if words is None:
+            self._seen.note(Notice.DRAWING, described)
         if described:
             yield Paragraph([Text(described)])
+        if words is not None:
+            yield words
+
+    def _diagram(self, frame: etree._Element) -> ItemList | None:
+        parts = next(frame.iter(DIAGRAM + "relIds"), None)
+        relation = self._relations.get(parts.get(R + "dm", "")) if parts is not None else None
+        model = self._seen.package.xml(relation.target) if relation and not relation.is_external else None
+        return diagram(model, self._inline) if model is not None else None
 
     def _table(self, table: etree._Element, described: str) -> Table:
         look = table.find(A + "tblPr")
@@ -198,6 +219,8 @@ class _Slide:
                 content.append(self._text(piece))
             elif piece.tag == A + "br":
                 content.append(LineBreak())
+            elif letters := "".join(letter.text or "" for letter in piece.iter(MATH + "t")):
+                content.append(Text(f" {letters} "))
         return content
 
     def _text(self, run: etree._Element) -> Text:
