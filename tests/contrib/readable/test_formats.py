@@ -229,6 +229,34 @@ def test_an_opendocument_text_is_read(client, attached):
     assert 'alt="План ринку"' in article
 
 
+def test_hidden_paragraphs_and_sections_of_a_text_are_left_out():
+    text = (
+        '<text:p text:style-name="H">таємне</text:p><text:section text:display="none"><text:p>сховане</text:p>'
+        '</text:section><text:p>раз<text:hidden-paragraph text:is-hidden="true"/></text:p>'
+        '<text:section text:display="condition" text:is-hidden="false"><text:p>видиме</text:p></text:section>'
+    )
+
+    outline = opendocument.open_file(odt(text, automatic=STYLES)).outline
+
+    assert [plain(block.content) for block in outline.blocks] == ["видиме"]
+    assert outline.report.counts[Notice.HIDDEN] == 3
+
+
+def test_words_on_a_drawn_shape_stand_in_a_frame_of_their_own():
+    shape = (
+        "<draw:custom-shape><svg:title>Стрілка</svg:title><text:p>Раз</text:p><text:p>Два</text:p></draw:custom-shape>"
+    )
+    linked = (
+        '<draw:a xlink:href="https://example.org/"><draw:frame><draw:image xlink:href="Pictures/plan.png"/></draw:frame>'
+        "</draw:a>"
+    )
+
+    html = as_html(opendocument.open_file(odt(f"<text:p>Слово{shape}</text:p><text:p>{linked}</text:p>")).outline)
+
+    assert "<p>Слово</p><aside><p>Стрілка</p><p>Раз</p><p>Два</p></aside>" in html
+    assert '<a href="https://example.org/"><img' in html
+
+
 LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 HOSTILE = {
     "a bomb": (odt(f"<text:p>{'A' * (70 << 20)}</text:p>"), Reason.EXPANDS),

@@ -54,6 +54,8 @@ _SKIPPED = {
     TEXT + "hidden-text",
     OFFICE + "forms",
 }
+_DRAWN = ("g", "rect", "line", "polyline", "polygon", "regular-polygon", "path", "circle", "ellipse", "connector")
+_SHAPES = {DRAW + name for name in (*_DRAWN, "caption", "measure", "custom-shape")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,26 @@ class _Reading:
             aside: list[Block] = []
             content = list(self._frame(element, aside))
             return ([Paragraph(content)] if content else []) + aside
+        if tag in _SHAPES:
+            return self._shape(element)
+        if tag == TEXT + "section" and _is_hidden(element):
+            self._seen.note(Notice.HIDDEN)
+            return []
         return self._blocks(element)
+
+    def _shape(self, element: etree._Element) -> list[Block]:
+        """Return the words that stand on a drawn shape, and what is said about it for those who do not see it."""
+        said = (element.findtext(SVG + "desc") or element.findtext(SVG + "title") or "").split()
+        described: list[Block] = [Paragraph([Text(" ".join(said))])] if said else []
+        inner = described + self._blocks(element)
+        return [Aside(inner)] if inner else []
 
     def _paragraph(self, element: etree._Element) -> list[Block]:
         style = element.get(TEXT + "style-name", "")
+        switch = next(element.iter(TEXT + "hidden-paragraph"), None)
+        if self._says(style, "is_hidden") or (switch is not None and _is_hidden(switch)):
+            self._seen.note(Notice.HIDDEN)
+            return []
         asides: list[Block] = []
         pieces = self._inline(element, Text("", **self._marks(style)), asides)
         content = _without_edges(pieces)
@@ -237,7 +255,7 @@ class _Reading:
                 return
             own = {name: value for name, value in self._marks(style).items() if value}
             yield from self._inline(child, replace(like, **own), asides)
-        elif tag == TEXT + "a":
+        elif tag in (TEXT + "a", DRAW + "a"):
             yield from self._inline(child, replace(like, link=self._link(child)), asides)
         elif tag == TEXT + "note":
             yield from self._note(child)
@@ -250,7 +268,9 @@ class _Reading:
         elif tag in (TEXT + "bookmark", TEXT + "bookmark-start"):
             yield Anchor(child.get(TEXT + "name", ""))
         elif tag == DRAW + "frame":
-            yield from self._frame(child, asides)
+            yield from self._frame(child, asides, like.link)
+        elif tag in _SHAPES:
+            asides += self._shape(child)
         else:
             # What nobody knows is walked through: a word too many is better than one lost.
             yield from self._inline(child, like, asides)
@@ -274,14 +294,14 @@ class _Reading:
         note.blocks = self._blocks(body)
         yield NoteMark(place)
 
-    def _frame(self, frame: etree._Element, asides: list[Block]) -> Iterator[Inline]:
+    def _frame(self, frame: etree._Element, asides: list[Block], link: Link | None = None) -> Iterator[Inline]:
         said = (frame.findtext(SVG + "desc") or frame.findtext(SVG + "title") or "").split()
         for inner in frame:
             if inner.tag == DRAW + "image":
                 name = posixpath.normpath(inner.get(XLINK + "href", ""))
                 if "://" in inner.get(XLINK + "href", ""):
                     self._seen.note(Notice.PICTURE_LINKED, " ".join(said))
-                elif picture := self._seen.picture(name, " ".join(said)):
+                elif picture := self._seen.picture(name, " ".join(said), link=link):
                     yield picture
                 return
             if inner.tag == DRAW + "text-box":
@@ -298,6 +318,12 @@ class _Reading:
             if words:
                 found[name] = words[:500]
         return found
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a section or paragraph is not shown; what its condition came to was written down with it."""
+    shown = element.get(TEXT + "display")
+    return shown == "none" or (shown != "true" and element.get(TEXT + "is-hidden") == "true")
 
 
 def _look(style: etree._Element) -> _Look:
