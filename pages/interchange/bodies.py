@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from pages import spoken_languages
@@ -41,6 +43,7 @@ from .outline import (
 from .progress import counted
 from .rich_text import PageAt, RichText
 from .tables import cell_words, placed
+from .whole_language import other_language
 
 BlockData = dict[str, Any]
 
@@ -64,6 +67,7 @@ class Change(StrEnum):
     LINK_TO_PLACE = "link_to_place"
     LINK_BESIDE_FILE = "link_beside_file"
     LANGUAGE = "language"
+    OTHER_LANGUAGE = "other_language"
     STRUCK = "struck"
     LIST_START = "list_start"
     LIST_LABELS = "list_labels"
@@ -123,6 +127,7 @@ class _Maker:
         self.report = Report()
 
     def made(self) -> Body:
+        self._tell_other_language()
         blocks = list(self._outline.blocks)
         title = self._take_title(blocks)
         lead = self._take_lead(blocks)
@@ -141,6 +146,11 @@ class _Maker:
     def _tell(self, change: str, words: str = "") -> None:
         self.report.note(Change(change), Place(table=self._table, words=(words or self._near)[:80]))
 
+    def _tell_other_language(self) -> None:
+        if code := other_language(self._outline, get_language() or ""):
+            info = get_language_info(code) if code in LANG_INFO else {}
+            self._tell(Change.OTHER_LANGUAGE, info.get("name_local", code))
+
     # ---- title and lead
 
     def _take_title(self, blocks: list[Block]) -> str:
@@ -151,7 +161,13 @@ class _Maker:
         if (heading := _only_heading_of_its_level(blocks)) is not None:
             blocks.remove(heading)
             return plain(heading.content)[:TITLE_LENGTH]
-        return self._outline.properties.get("title", "")[:TITLE_LENGTH]
+        named = self._outline.properties.get("title", "")
+        if (line := _bold_line_at_the_head(blocks)) is not None:
+            words = plain(line.content)
+            if not named or words.casefold() == named.strip().casefold():
+                blocks[:] = [block for block in blocks if block is not line]
+                return words[:TITLE_LENGTH]
+        return named[:TITLE_LENGTH]
 
     def _take_lead(self, blocks: list[Block]) -> str:
         found = [block for block in blocks if isinstance(block, Paragraph) and block.role is Role.SUBTITLE]
@@ -334,11 +350,11 @@ class _Maker:
     def _add_notes(self, notes: list[Note]) -> None:
         if not notes:
             return
-        self._tell(Change.NOTES)
         self._put("heading", {"text": _("Notes"), "level": "2"})
         items = []
         for note in notes:
             words = [self._rich.inline(b.content) for b in note.blocks if isinstance(b, (Paragraph, Heading))]
+            self._tell(Change.NOTES, " ".join(plain(b.content) for b in note.blocks if isinstance(b, Paragraph)))
             items.append(f"<li>{'<br/>'.join(words)}</li>")
         self._say(f"<ol>{''.join(items)}</ol>")
 
@@ -360,6 +376,13 @@ def _only_heading_of_its_level(blocks: list[Block]) -> Heading | None:
         return None
     first = headings[0]
     return first if all(heading.level > first.level for heading in headings[1:]) and blocks[0] is first else None
+
+
+def _bold_line_at_the_head(blocks: list[Block]) -> Paragraph | None:
+    """Return the line that a text without a title begins with, if it looks like one."""
+    worded = (block for block in blocks if not isinstance(block, Paragraph) or plain(block.content))
+    first = next(worded, None)
+    return first if isinstance(first, Paragraph) and first.suggested_level else None
 
 
 def _first_headings(rows: list[list[str]], heads: int) -> list[list[str]]:

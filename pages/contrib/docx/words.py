@@ -56,6 +56,10 @@ _CHANGED = {
     Change.LONG_LEAD: gettext_lazy("The subtitle is too long for a lead and stands in the text"),
 }
 _TO_DO = {
+    Change.OTHER_LANGUAGE: gettext_lazy(
+        "The text seems to be in another language than the page; if it belongs to another language's part of the site, "
+        "put the file away and start from a section there"
+    ),
     Notice.PICTURE_WITHOUT_ALT: gettext_lazy("Pictures without alternative text: say what they show"),
     Change.TABLE_WITHOUT_CAPTION: gettext_lazy("Tables without a caption: say what they are about"),
     Change.TABLE_WITHOUT_HEADER: gettext_lazy("Tables without headings: name the columns"),

@@ -24,6 +24,7 @@ from tests.people import person
 from .word_files import BULLET, STYLES, docx, p, picture, png, r, relation, tbl, tc, tr
 
 PICTURE = png()
+ENGLISH = '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>'
 
 
 def whole_document(address="https://inna.example/"):
@@ -328,3 +329,35 @@ def test_what_is_more_than_a_list_of_abbreviations_stays_text(below):
     made = body_of_outline(read(file), lambda address: None)
 
     assert [block["type"] for block in made.blocks] == ["heading", "text", "heading", "text"]
+
+
+@pytest.mark.parametrize(
+    ("noted", "title"),
+    [("", "Regulamin konkursu"), ("REGULAMIN KONKURSU", "Regulamin konkursu"), ("Konkurs 2026", "Konkurs 2026")],
+)
+def test_a_bold_line_at_the_head_is_the_title_of_a_text_without_one(noted, title):
+    outline = read(docx(p("<w:r/>") + p(r("Regulamin konkursu", "<w:b/>")) + p("Kto może.")))
+    outline.properties["title"] = noted
+
+    made = body_of_outline(outline, lambda address: None)
+
+    assert made.title == title
+    assert ("Regulamin konkursu" in made.suggestions) == (title == "Konkurs 2026")
+
+
+@pytest.mark.parametrize(("language", "counted"), [("pl", 1), ("en", 0)])
+def test_the_editor_is_told_of_a_text_in_another_language_than_the_page(language, counted):
+    english = p("The city and the people of the old town talk about the water in their courtyards. " * 10)
+    with override(language):
+        report = body_of_outline(read(docx(english, styles=ENGLISH)), lambda address: None).report
+
+        assert report.counts["other_language"] == counted
+        assert [place.words for place in report.places.get("other_language", ())] == ["English"] * counted
+
+
+def test_polish_text_that_word_notes_as_english_is_no_cause_for_alarm():
+    polish = p("Zażółć gęślą jaźń: miasto się zmienia, a mieszkańcy razem z nim, choć nie każdy to widzi. " * 10)
+    with override("pl"):
+        report = body_of_outline(read(docx(polish, styles=ENGLISH)), lambda address: None).report
+
+    assert report.counts["other_language"] == 0
