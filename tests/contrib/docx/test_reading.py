@@ -87,6 +87,30 @@ def test_a_deeper_item_that_comes_first_begins_the_level_above_it():
     assert body(text).endswith('<p>Przerwa.</p><ol start="2"><li>2</li></ol>')
 
 
+def test_what_word_prints_before_a_heading_is_told():
+    def level(place, form, text, more=""):
+        return f'<w:lvl w:ilvl="{place}"><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+    levels = (
+        level(0, "upperRoman", "Dział %1.")
+        + level(1, "decimalZero", "%1.%2", "<w:isLgl/>")
+        + level(2, "russianLower", "%3)", '<w:lvlRestart w:val="0"/>')
+    )
+    numbering = part(
+        "numbering",
+        f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
+    )
+    asked = [0, 1, 2, 1, 2, 0, 1]
+    text = docx(
+        "".join(p("x", "H1", list_id=1, level=place) for place in asked), parts={"word/numbering.xml": numbering}
+    )
+
+    labels = [block.label for block in read(text).blocks]
+
+    assert labels == ["Dział I.", "1.1", "а)", "1.2", "б)", "Dział II.", "2.1"]
+
+
 def test_tables_keep_headings_spans_and_drop_deleted_rows():
     text = docx(
         tbl(

@@ -6,25 +6,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .names import W, child_value, number, value
+from .names import W, child_value, is_on, number, value
+from .numerals import written
 from .styles import ParagraphStyle, Styles
 
 MAX_LEVEL = 8
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 _DECIMAL = ("decimal", "decimalZero")
 
 
@@ -35,6 +21,10 @@ class Level:
     start: int = 1
     paragraph_style: str = ""
     is_bullet: bool = False
+    #: Whether the levels above are shown as digits here, whatever they look like themselves.
+    is_legal: bool = False
+    #: The level, counted from 1, from which on up a new item lets this one begin again; 0 for none of them.
+    begins_again_after: int = MAX_LEVEL + 1
 
     @property
     def is_numberless(self) -> bool:
@@ -143,42 +133,25 @@ class Numbering:
             counts.setdefault(above, _start(num, above))
         counts[level] = counts[level] + 1 if level in counts else _start(num, level)
         for deeper in [known for known in counts if known > level]:
-            del counts[deeper]
+            if level < num.levels.get(deeper, Level()).begins_again_after:
+                del counts[deeper]
         return counts[level]
 
     def _label(self, num: _Num, level: int) -> str:
         counts = self._counts[num.abstract]
-        label = num.levels.get(level, Level()).text
+        own = num.levels.get(level, Level())
+        label = own.text
         if "%" not in label:
             return label.strip()
         for shown in range(min(level, MAX_LEVEL) + 1):
             found = num.levels.get(shown, Level())
             counted = counts.get(shown, found.start)
-            label = label.replace(f"%{shown + 1}", written(counted, found.format))
+            label = label.replace(f"%{shown + 1}", written(counted, "decimal" if own.is_legal else found.format))
         return label.strip()
 
 
 def _start(num: _Num, level: int) -> int:
     return num.starts.get(level, num.levels.get(level, Level()).start)
-
-
-def written(count: int, form: str) -> str:
-    """Return a number as letters or Roman numerals where the list is so numbered."""
-    if form in ("lowerLetter", "upperLetter") and count > 0:
-        letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 10)
-        return letters if form == "lowerLetter" else letters.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < count < 4000:
-        letters = _roman(count)
-        return letters if form == "lowerRoman" else letters.upper()
-    return str(count)
-
-
-def _roman(count: int) -> str:
-    letters = ""
-    for worth, sign in _ROMAN:
-        letters += sign * (count // worth)
-        count %= worth
-    return letters
 
 
 def _is_telling(level: Level, place: int) -> bool:
@@ -191,6 +164,7 @@ def _level_of(element: etree._Element) -> int:
 
 def _level(element: etree._Element) -> Level:
     form = child_value(element, "numFmt") or "decimal"
+    restart = element.find(W + "lvlRestart")
     has_picture = element.find(W + "lvlPicBulletId") is not None
     return Level(
         format=form,
@@ -198,6 +172,8 @@ def _level(element: etree._Element) -> Level:
         start=number(child_value(element, "start"), 1) if element.find(W + "start") is not None else 1,
         paragraph_style=child_value(element, "pStyle"),
         is_bullet=has_picture or form == "bullet",
+        is_legal=bool(is_on(element.find(W + "isLgl"))),
+        begins_again_after=MAX_LEVEL + 1 if restart is None else number(value(restart), MAX_LEVEL + 1),
     )
 
 
