@@ -18,7 +18,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from . import formats, spoken_languages
-from .joined_cells import Joined
+from .joined_cells import MOST_FURTHER_HEADING_ROWS, Joined
 from .shown_tables import ShownTable, shown_table
 
 #: What an editor may do inside a text. No headings (they are a block, so that the outline is
@@ -425,9 +425,6 @@ class TranslatableTableBlock(TypedTableBlock):
         return table
 
 
-class TableBlock(blocks.StructBlock):
-    table = TranslatableTableBlock(label=_("Table"))
-    has_row_headings = blocks.BooleanBlock(
 def words_of_cell(value: Any, *, is_heading: bool = False) -> str:
     """Return what a cell says: a number as the language writes it, but not one that is a heading, as a year is."""
     if isinstance(value, (int, float, Decimal)) and not is_heading:
@@ -472,17 +469,14 @@ class TableValue(blocks.StructValue):
         )
 
 
+class TableBlock(blocks.StructBlock):
+    table = TranslatableTableBlock(label=_("Table"))
+    has_row_headings = blocks.BooleanBlock(
         label=_("The first column names the rows"),
-    #: Not for the number of rows that are headings at all: the headings of the columns are always there.
-    MOST_FURTHER_HEADING_ROWS = 3
-
         required=False,
         default=True,
         help_text=_("Screen readers then say the row's name with each cell."),
     )
-
-    class Meta:
-        icon = "table"
     further_heading_rows = blocks.IntegerBlock(
         label=_("Rows of headings below the first"),
         default=0,
@@ -509,17 +503,20 @@ class TableValue(blocks.StructValue):
             "whole on a phone and in a translation."
         ),
     )
+
+    class Meta:
+        icon = "table"
         label = _("Table")
         description = _("Data in rows and columns, with a caption and headings; not for layout.")
         template = "pages/blocks/table.html"
+        value_class = TableValue
         preview_value = {
             "has_row_headings": True,
-            "table": {
-        value_class = TableValue
-                "caption": _("Cities by support"),
-                "columns": [{"type": "text", "heading": _("City")}, {"type": "number", "heading": _("Projects")}],
             "further_heading_rows": 0,
             "joined_cells": Joined.NO.value,
+            "table": {
+                "caption": _("Cities by support"),
+                "columns": [{"type": "text", "heading": _("City")}, {"type": "number", "heading": _("Projects")}],
                 "rows": [{"values": ["Łódź", "12"]}, {"values": ["Wałbrzych", "7"]}, {"values": ["Bytom", "5"]}],
             },
         }

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 Rows = Sequence[Sequence[str]]
 
+#: Beside the headings of the columns, which are always there.
+MOST_FURTHER_HEADING_ROWS = 3
+
 
 class Joined(StrEnum):
     """Where equal neighbours are one cell; all but the first join headings in both directions."""

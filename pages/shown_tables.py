@@ -121,7 +121,7 @@ def _column_scope(area: Area, rows: Sequence[Sequence[str]], columns: list[int])
 def _row_groups(body: list[list[Area]], first: int, width: int) -> list[list[list[Area]]]:
     """Return the rows in the groups that a heading heads; what no heading takes together stands in one, too."""
     starts = _starts_of_bands(body, width) or _starts_of_spans(body, first)
-    ends = [*starts[1:], len(body)]
+    ends = [*starts[1:], len(body)] if starts else []
     return [body[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
 
 

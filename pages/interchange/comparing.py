@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from pages.joined_cells import Joined
+
 from .exchanged import Pictures
 from .new_pieces import goes_on, pieces
 from .outline import Block, ItemList, Outline, Part, Picture, every_inline
@@ -20,7 +22,7 @@ from .progress import counted
 from .returned_notes import marks_in, marks_kept
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
-from .table_rows import RowChange, RowState, can_be_told_apart, longest_rise, row_changes
+from .table_rows import RowChange, RowState, can_be_told_apart, longest_rise, of_joined_cells, row_changes
 from .values import Said, Unclear, Values
 
 #: So many letters tell where in the file something is.
@@ -297,6 +299,8 @@ class _Comparing:
         for change in changes:
             if change.slot.kind is Kind.TABLE and can_be_told_apart(change.before, change.after, change.now):
                 rows = row_changes(change.before, change.after, change.now)
+                if (self.now.piece(owner) or {}).get("joined_cells", Joined.NO) != Joined.NO:
+                    rows = of_joined_cells(rows)
                 made += [self._row(owner, change.slot, row) for row in rows]
             else:
                 others.append(change)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from pages.joined_cells import Area, Joined, Rows, areas
+from pages.joined_cells import MOST_FURTHER_HEADING_ROWS, Area, Joined, Rows, areas
 
 #: The headings of the columns, and as many rows below them as a table block has.
-MOST_HEADING_ROWS = 4
+MOST_HEADING_ROWS = 1 + MOST_FURTHER_HEADING_ROWS
 
 
 class Joining(NamedTuple):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -42,10 +42,16 @@ class RowChange:
     follows: int = 0
     #: Its place in the file.
     order: int = 0
+    #: Rows below it that changed in the same way, because one cell stands in all of them.
+    others: tuple[RowChange, ...] = ()
+
+    @property
+    def all(self) -> tuple[RowChange, ...]:
+        return (self, *self.others)
 
     @property
     def is_conflict(self) -> bool:
-        return self.state is not RowState.MOVED and self.before != self.now
+        return self.state is not RowState.MOVED and any(row.before != row.now for row in self.all)
 
     @property
     def key(self) -> str:
@@ -64,6 +70,41 @@ def can_be_told_apart(*tables: Rows | None) -> bool:
 def row_changes(before: Rows, after: Rows, now: Rows) -> list[RowChange]:
     """Return what a file changes in the rows of a table; the first row of each state are the headings."""
     return list(_Comparing(before, after, now).changes())
+
+
+def of_joined_cells(changes: Iterable[RowChange]) -> list[RowChange]:
+    """Return the changes with one for all the rows that a joined cell stands in, if only that cell was written anew."""
+    found: list[RowChange] = []
+    for change in changes:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.order + len(last.all) == change.order
+            and _rewrites(last)
+            and _rewrites(last) == _rewrites(change)
+        ):
+            found[-1] = replace(last, others=(*last.others, change))
+        else:
+            found.append(change)
+    return found
+
+
+def _rewrites(change: RowChange) -> list[tuple[int, str, str]]:
+    """Return the cells that say something else, each with what it said; nothing for a row that is not there by now."""
+    if change.state is not RowState.CHANGED or change.place is None:
+        return []
+    both = zip(change.before or (), change.after or (), strict=True)
+    return [(column, old, new) for column, (old, new) in enumerate(both) if old != new]
+
+
+def heading_rows(rows: Sequence[int | None], headings: int) -> int:
+    """Return how many of the first rows are headings now; ``rows`` tells of each which of the old rows it is.
+
+    Old rows are counted from 1, and the first ``headings`` of them were headings. What was put between them is one, too.
+    """
+    stay = longest_rise([row for row in rows if row is not None])
+    places = [place for place, row in enumerate(rows, start=1) if row in stay and row <= headings]
+    return max(places, default=0)
 
 
 class _Comparing:

@@ -9,11 +9,13 @@ from uuid import uuid4
 
 from lxml import html
 
+from pages.joined_cells import MOST_FURTHER_HEADING_ROWS
+
 from .kept_languages import KeptLanguages
 from .rich_text import PageAt
 from .slots import Kind, Path, Slot
 from .stored import Data, locate, piece
-from .table_rows import RowChange, Rows, RowState, partners
+from .table_rows import RowChange, Rows, RowState, heading_rows, partners
 from .values import Unclear
 
 
@@ -37,6 +39,7 @@ def store(data: Data, slot: Slot, before: Any, after: Any, now: Any, page_at: Pa
                 container["is_decorative"] = False
         case Kind.TABLE:
             container[key] = table(container[key], now, after)
+            _keep_headings(container, [old or None for old in partners(now, after)[1:]])
         case Kind.PAIR:
             container[key] |= dict(zip(("abbreviation", "expansion"), after, strict=True))
         case Kind.LINK:
@@ -124,6 +127,7 @@ def store_rows(data: Data, path: Path, changes: Sequence[RowChange]) -> None:
     """Put what became of some rows into the table at a path; each is known by its place in the page's table."""
     container, key = locate(data, path)
     stored = container[key]
+    changes = [one for change in changes for one in change.all]
     types = [column["type"] for column in stored["columns"]]
     columns, rows = stored["columns"], dict(enumerate((row["values"] for row in stored["rows"]), start=1))
     order: list[Any] = list(rows)
@@ -145,6 +149,13 @@ def store_rows(data: Data, path: Path, changes: Sequence[RowChange]) -> None:
         "columns": columns,
         "rows": [{"values": rows[row]} for row in order if row not in gone],
     }
+    _keep_headings(container, [row if isinstance(row, int) else None for row in order if row not in gone])
+
+
+def _keep_headings(container: Data, rows: Sequence[int | None]) -> None:
+    """Let the same rows below the headings of the columns be headings as before; ``rows`` are their old places."""
+    if headings := container.get("further_heading_rows"):
+        container["further_heading_rows"] = min(heading_rows(rows, headings), MOST_FURTHER_HEADING_ROWS)
 
 
 def _behind(order: list[Any], place: int) -> int:
@@ -157,11 +168,20 @@ def _values(
     """Return the values of a row; a cell whose words are known keeps what is stored."""
     made = []
     for place, (cell, type_) in enumerate(zip(words, types, strict=True)):
-        if known and known[place] == cell:
+        # The heading above reaches into an empty cell below it, and speaks for it.
+        speaks_for_none = type_ == "number" and bool(known and known[place]) and kept[place] is None
+        if (known and known[place] == cell) or (speaks_for_none and not _is_number(cell)):
             made.append(kept[place])
         else:
             made.append(_number(cell) if type_ == "number" else cell)
     return made
+
+
+def _is_number(words: str) -> bool:
+    try:
+        return _number(words) is not None
+    except NotStored:
+        return False
 
 
 def _number(words: str) -> str | None:

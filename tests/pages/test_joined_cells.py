@@ -111,6 +111,10 @@ def test_a_name_whose_rows_cannot_stand_alone_heads_each_of_them():
     assert scopes(rows, 1, Joined.DOWN)[1:] == [[("Środa", "row"), ("Czwartek", "row")]]
 
 
+def test_a_table_may_still_be_nothing_but_headings():
+    assert scopes([["Miasto", "Kwota"]], 1, Joined.BOTH) == [[("Miasto", "col"), ("Kwota", "col")]]
+
+
 def test_a_row_of_one_cell_heads_the_rows_below_it():
     rows = [
         ["Zadanie", "Kwota"],

@@ -19,7 +19,7 @@ from media.models import SiteDocument, SiteImage
 from pages.blocks import EmbedBlock, HeadingBlock, LinkBlock, TableBlock, player_of
 from pages.body import UNAVAILABLE
 from pages.endpoints import Told
-from pages.joined_cells import Joined
+from pages.joined_cells import MOST_FURTHER_HEADING_ROWS, Joined
 
 from .references import References
 from .schemas import Document, Image, PageLink, schema_name
@@ -300,7 +300,7 @@ def _table_of_words(block: Any) -> BlockShape:
     """The words of cells that readers see as one stand in each of them, so that every row is whole."""
     rows = Annotated[
         int,
-        Field(ge=0, le=block.MOST_FURTHER_HEADING_ROWS, description="How many of the first rows are headings, too."),
+        Field(ge=0, le=MOST_FURTHER_HEADING_ROWS, description="How many of the first rows are headings, too."),
     ]
     joined = Annotated[
         Literal[tuple(joined.value for joined in Joined)],

@@ -41,6 +41,8 @@ def row_title(back: Returned, proposal: Proposal, row: RowChange) -> str:
             return _("%(table)s, new first row") % {"table": table}
         return _("%(table)s, new row after “%(words)s”") % {"table": table, "words": behind}
     title = _("%(table)s, row “%(words)s”") % {"table": table, "words": name}
+    if row.others:
+        return _("%(row)s, in one cell with rows below it") % {"row": title}
     if row.state is not RowState.MOVED:
         return title
     if not behind:

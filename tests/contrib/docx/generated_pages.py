@@ -9,6 +9,8 @@ from uuid import UUID
 
 from lxml import etree
 
+from pages.joined_cells import Joined
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -152,9 +154,32 @@ def _table(chance):
             return "" if type_ == "text" else None
         return chance.words(3) if type_ == "text" else str(chance.randint(-5000, 5000))
 
-    rows = [{"values": [cell(type_) for type_ in types]} for _ in range(chance.randint(1, 4))]
-    columns = [{"type": type_, "heading": chance.words(2)} for type_ in types]
-    return {"table": {"columns": columns, "rows": rows, "caption": chance.words(4)}, "has_row_headings": True}
+    rows = [[cell(type_) for type_ in types] for _ in range(chance.randint(1, 4))]
+    headings = [chance.words(2) for _ in types]
+    value = {"has_row_headings": True}
+    if chance.random() < 0.7:
+        value["further_heading_rows"] = chance.randint(0, min(2, len(rows)))
+        value["joined_cells"] = str(chance.choice(list(Joined)))
+        _repeat(chance, types, headings, rows, value["further_heading_rows"])
+    columns = [{"type": type_, "heading": heading} for type_, heading in zip(types, headings, strict=True)]
+    table = {"columns": columns, "rows": [{"values": row} for row in rows], "caption": chance.words(4)}
+    return {"table": table, **value}
+
+
+def _repeat(chance, types, headings, rows, further):
+    """Say in some cells what their neighbours say, and name in each row of headings all columns."""
+    for place, row in enumerate(rows):
+        above = rows[place - 1] if place else headings
+        for column, type_ in enumerate(types):
+            if place < further and not row[column] and (type_ == "text" or further > 1):
+                row[column] = "2026"
+            if chance.random() < 0.4 and (place or type_ == "text"):
+                row[column] = above[column]
+            elif column and types[column - 1] == type_ and chance.random() < 0.3:
+                row[column] = row[column - 1]
+    for column in range(1, len(headings)):
+        if chance.random() < 0.3:
+            headings[column] = headings[column - 1]
 
 
 # --- what programs do to a file without anybody asking ----------------------------------------------
@@ -300,18 +325,36 @@ def _paragraph(words: str = "", style: str = ""):
 def edit_a_row(elements, kind: str, place: int) -> None:
     """Add a row to a table behind one, delete that one, or move it to the end or the beginning."""
     (rows,) = (element.findall(W + "tr") for element in elements if element.tag == W + "tbl")
-    row = rows[1 + place % (len(rows) - 1)]
+    at = 1 + place % (len(rows) - 1)
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if kind == "add row":
         made = copy.deepcopy(row)
         for mark in [*made.iter(W + "bookmarkStart"), *made.iter(W + "bookmarkEnd")]:
             mark.getparent().remove(mark)
-        for cell in made.iter(W + "tc"):
+        goes_on = _cells_that_go_on(below)
+        for column, cell in _cells(made).items():
+            if (merge := cell.find(f"{W}tcPr/{W}vMerge")) is not None:
+                if column in goes_on:
+                    # A row inside a merged cell becomes a part of it.
+                    merge.set(W + "val", "continue")
+                    for text in cell.iter(W + "t"):
+                        text.text = ""
+                    continue
+                merge.getparent().remove(merge)
             for paragraph in cell.findall(W + "p"):
                 cell.remove(paragraph)
             text = etree.SubElement(etree.SubElement(etree.SubElement(cell, W + "p"), W + "r"), W + "t")
             text.text = "7"
         row.addnext(made)
         return
+    for column, cell in _cells_that_go_on(below).items():
+        # What is left of a merged cell keeps its words.
+        first = _cells(row)[column]
+        if first.find(f"{W}tcPr/{W}vMerge").get(W + "val") == "restart":
+            cell.find(f"{W}tcPr/{W}vMerge").set(W + "val", "restart")
+            for paragraph in cell.findall(W + "p"):
+                cell.remove(paragraph)
+            cell.extend(first.findall(W + "p"))
     # Word keeps the marks of a row that goes.
     for mark in list(row.iter(W + "bookmarkEnd")):
         rows[0].find(f"{W}tc/{W}p").append(mark)
@@ -321,6 +364,31 @@ def edit_a_row(elements, kind: str, place: int) -> None:
         rows[0].addnext(row)
     else:
         rows[-1].addnext(row)
+
+
+def has_merged_rows(elements) -> bool:
+    """Whether a cell of a table reaches over several rows; where such a row goes when it is moved depends on the program."""
+    return any(True for element in elements for _merge in element.iter(W + "vMerge"))
+
+
+def _cells(row) -> dict[int, etree._Element]:
+    """Return the cells of a row by their first columns."""
+    found, column = {}, 0
+    for cell in row.findall(W + "tc"):
+        found[column] = cell
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        column += 1 if span is None else int(span.get(W + "val"))
+    return found
+
+
+def _cells_that_go_on(row) -> dict[int, etree._Element]:
+    """Return the cells of a row that belong to the one above them."""
+    merges = {column: cell.find(f"{W}tcPr/{W}vMerge") for column, cell in ({} if row is None else _cells(row)).items()}
+    return {
+        column: _cells(row)[column]
+        for column, merge in merges.items()
+        if merge is not None and merge.get(W + "val") == "continue"
+    }
 
 
 def exchange_a_picture(elements, relation: str, alt: str) -> None:

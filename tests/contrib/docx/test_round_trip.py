@@ -18,10 +18,11 @@ from pages.contrib.docx.files import open_file
 from pages.contrib.docx.writing import write
 from pages.interchange import writing_back
 from pages.interchange.comparing import State
-from pages.interchange.outline import Heading, Outline, Paragraph, every_block
+from pages.interchange.outline import Heading, Outline, Paragraph, Table, inside
 from pages.interchange.parts import in_parts
 from pages.interchange.slots import Kind
 from pages.interchange.stored import page_of, piece
+from pages.interchange.tables import grid
 from tests.factories import SiteDocumentFactory, SiteImageFactory
 from tests.site_tree import full_workshop
 
@@ -36,6 +37,7 @@ from .generated_pages import (
     body,
     edit_a_row,
     exchange_a_picture,
+    has_merged_rows,
     is_item,
     lose_a_bookmark,
     parts_of,
@@ -115,11 +117,20 @@ def with_habits(chance, keeping=None):
 
 
 def words_of(outline):
-    return " ".join(
-        "".join(str(getattr(piece, "number", getattr(piece, "text", " "))) for piece in block.content)
-        for block in every_block(outline.blocks)
-        if isinstance(block, (Paragraph, Heading))
-    ).split()
+    return " ".join(_lines(outline.blocks)).split()
+
+
+def _lines(blocks):
+    for block in blocks:
+        if isinstance(block, (Paragraph, Heading)):
+            yield "".join(str(getattr(piece, "number", getattr(piece, "text", " "))) for piece in block.content)
+        elif isinstance(block, Table):
+            # Cells that say the same may be one by now, or one cell no more.
+            for row in grid(block, lambda cell: " ".join(_lines(cell.blocks))):
+                yield from row
+        else:
+            for inner in inside(block):
+                yield from _lines(inner)
 
 
 def edits(chance, state: PageState, root):
@@ -154,7 +165,7 @@ def edits(chance, state: PageState, root):
         if texts:
             kinds.append("note")
         kind = chance.choice(kinds)
-        if kind == "move row" and len(set(rows)) < 2:
+        if kind == "move row" and (len(set(rows)) < 2 or has_merged_rows(table)):
             kind = "add row"
         writable = [found for found in slots if found[0].kind not in (Kind.FIXED, Kind.PICTURE)]
         if kind == "word" and writable:
