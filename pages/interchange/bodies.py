@@ -336,8 +336,8 @@ class _Maker:
             self._tell(Change.TABLE_WITHOUT_HEADER)
         caption, self._caption = self._caption or table.description, ""
         if not caption:
-        columns = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*first, strict=True)]
             self._tell(Change.TABLE_WITHOUT_CAPTION)
+        columns = [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*first, strict=True)]
         data = {
             "columns": [{"type": "text", "heading": heading} for heading in columns or [""] * len(rows[0])],
             "rows": [{"values": list(row)} for row in rows[len(first) :]],
