@@ -182,6 +182,15 @@ def test_a_diagram_is_said_as_lists():
     assert Notice.DRAWING not in outline.report.counts
 
 
+def test_shapes_that_are_switched_off_stay_out():
+    hidden = shape("", line("niewidoczne")).replace("<p:nvPr/>", '<p:cNvPr id="7" name="S" hidden="1"/><p:nvPr/>')
+
+    outline = slides.open_file(pptx(hidden + shape("", line("widoczne")))).outline
+
+    assert [plain(block.content) for block in outline.blocks[1:]] == ["widoczne"]
+    assert outline.report.counts[Notice.HIDDEN] == 1
+
+
 def test_what_only_newer_programs_show_is_read_once():
     choice = (
         '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'

@@ -36,7 +36,9 @@ def in_drawing(drawing: etree._Element, context: Context, relations: Relations) 
 def _search(parent, frame, context, relations):
     for element in parent:
         name = local(element)
-        if name == "AlternateContent":
+        if _is_hidden(element, name):
+            context.note(Notice.HIDDEN)
+        elif name == "AlternateContent":
             branch = chosen(element)
             if branch is not None:
                 yield from _search(branch, frame, context, relations)
@@ -54,8 +56,20 @@ def _search(parent, frame, context, relations):
             yield from _search(element, frame, context, relations)
 
 
+def _is_hidden(element, name) -> bool:
+    """Whether somebody has switched a drawing off, of today or of old."""
+    if name in ("inline", "anchor"):
+        properties = _properties(element)
+        return properties is not None and properties.get("hidden") in ("1", "true")
+    return "visibility:hidden" in element.get("style", "").replace(" ", "")
+
+
+def _properties(frame) -> etree._Element | None:
+    return next((child for child in frame if local(child) == "docPr"), None)
+
+
 def _frame(element, relations) -> _Frame:
-    properties = next((child for child in element if local(child) == "docPr"), None)
+    properties = _properties(element)
     if properties is None:
         return _Frame()
     mark = next(properties.iter(DECORATIVE), None)

@@ -121,7 +121,9 @@ class _Slide:
 
     def _of(self, parent: etree._Element) -> Iterator[Block]:
         for shape in parent:
-            if shape.tag == P + "sp":
+            if _is_hidden(shape):
+                self._seen.note(Notice.HIDDEN)
+            elif shape.tag == P + "sp":
                 yield from self._shape(shape)
             elif shape.tag == P + "grpSp":
                 yield from self._of(shape)
@@ -284,6 +286,11 @@ def _is_numbered(paragraph: etree._Element) -> bool:
 def _direction(paragraph: etree._Element) -> Any:
     properties = paragraph.find(A + "pPr")
     return "rtl" if properties is not None and properties.get("rtl") in _ON else ""
+
+
+def _is_hidden(shape: etree._Element) -> bool:
+    properties = shape.find(f"*/{P}cNvPr") if isinstance(shape.tag, str) else None
+    return properties is not None and properties.get("hidden") in _ON
 
 
 def _is_covered(cell: etree._Element) -> bool:
