@@ -330,6 +330,23 @@ def test_pictures_are_told_by_their_bytes_and_missing_ones_are_reported():
     assert "127.0.0.1" not in body(text)
 
 
+def test_drawings_that_are_switched_off_stay_out():
+    box = "<w:txbxContent>" + p("niewidoczne") + "</w:txbxContent>"
+    old = f'<w:r><w:pict><v:shape style="width:9pt; visibility: hidden">{box}</v:shape></w:pict></w:r>'
+    new = f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="P" hidden="1"/>{box}</wp:inline></w:drawing></w:r>'
+
+    text = docx(p(r("widoczne") + old + new))
+
+    assert body(text) == "<p>widoczne</p>"
+    assert read(text).report.counts == {Notice.HIDDEN: 2}
+
+
+def test_several_bodies_are_read_one_behind_the_other():
+    main = part("document", f"<w:body>{p('raz')}</w:body><w:body>{p('dwa')}</w:body>")
+
+    assert body(docx(main=main)) == "<p>raz</p><p>dwa</p>"
+
+
 def test_symbols_and_formulas_are_said_in_unicode_and_mathml():
     sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r><w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'
     formula = (

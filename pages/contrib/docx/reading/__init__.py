@@ -63,9 +63,7 @@ class _Reading:
         self._package = package
         self._main = _main_part(package)
         root = _sound(package.xml(self._main))
-        self._body = root.find(W + "body")
-        if self._body is None:
-            raise Refused(Reason.NO_TEXT)
+        self._body = _body(root)
         self._relations = package.relations(self._main)
         styles = Styles(self._related("styles"))
         self._context = Context(package, self._main, styles, Numbering(self._related("numbering"), styles), changes)
@@ -164,6 +162,16 @@ def _sound(root: etree._Element | None) -> etree._Element:
         name = local(root) if root is not None else ""
         raise Refused(Reason.OTHER_OFFICE if name in ("workbook", "presentation") else Reason.NO_TEXT)
     return root
+
+
+def _body(root: etree._Element) -> etree._Element:
+    """Return the text; some programs write it in several bodies, which belong one behind the other."""
+    bodies = root.findall(W + "body")
+    if not bodies:
+        raise Refused(Reason.NO_TEXT)
+    for other in bodies[1:]:
+        bodies[0].extend(list(other))
+    return bodies[0]
 
 
 def _language(body: etree._Element, styles: Styles) -> str:
