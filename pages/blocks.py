@@ -19,11 +19,15 @@ from wagtail_localize.segments import StringSegmentValue
 
 from . import formats, spoken_languages
 from .joined_cells import MOST_FURTHER_HEADING_ROWS, Joined
+from .language_of_parts import LanguageOfPartsBlock
 from .shown_tables import ShownTable, shown_table
 
 #: What an editor may do inside a text. No headings (they are a block, so that the outline is
 #: one) and no pictures (Localize does not offer their alternative texts to translators).
-TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link", "language"]
+TEXT_FEATURES = [
+    *("bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link"),
+    *("language", "list-number"),
+]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -69,7 +73,9 @@ class TextBlock(blocks.RichTextBlock):
         )
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(LanguageOfPartsBlock):
+    translated = ("text", "author")
+
     text = blocks.TextBlock(
         label=pgettext_lazy("of a quote", "Words"),
         rows=3,

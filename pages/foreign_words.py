@@ -34,7 +34,10 @@ class LanguageFeature(Feature):
     """The button, the styles it sets and its shortcut."""
 
     def __init__(self):
-        super().__init__(js=["pages/foreign-words.js"], css={"all": ["pages/admin/foreign-words.css"]})
+        super().__init__(
+            js=["pages/foreign-words.js"],
+            css={"all": ["pages/admin/editor-dialog.css", "pages/admin/foreign-words.css"]},
+        )
         # The stylesheet shows the code behind the words.
         self._styles = [
             {"type": f"{_PREFIX}{code}", "style": {"--language": f'"{code}"'}}

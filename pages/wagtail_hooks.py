@@ -14,6 +14,7 @@ from . import (
     autosave,
     explorer,
     foreign_words,
+    list_numbers,
     patterns,
     plugin_desk,
     po_files,
@@ -118,6 +119,11 @@ def register_marks_of_languages(features):
     foreign_words.register(features)
 
 
+@hooks.register("register_rich_text_features")
+def register_numbers_of_items(features):
+    list_numbers.register(features)
+
+
 # Late, so that a checker which another app puts in is kept and gets our rules too.
 @hooks.register("construct_wagtail_userbar", order=100)
 def add_our_content_checks(request, items, page):
@@ -126,7 +132,7 @@ def add_our_content_checks(request, items, page):
 
 @hooks.register("insert_editor_js")
 def dialogs_of_the_editor():
-    return foreign_words.dialog()
+    return foreign_words.dialog() + list_numbers.dialog()
 
 
 @hooks.register("insert_editor_js")

@@ -41,7 +41,7 @@ from .outline import (
     plain,
 )
 from .progress import counted
-from .rich_text import PageAt, RichText
+from .rich_text import PageAt, RichText, together
 from .tables import cell_words, placed
 from .whole_language import other_language
 
@@ -69,7 +69,6 @@ class Change(StrEnum):
     LANGUAGE = "language"
     OTHER_LANGUAGE = "other_language"
     STRUCK = "struck"
-    LIST_START = "list_start"
     LIST_LABELS = "list_labels"
     NOTES = "notes"
     EQUATION = "equation"
@@ -215,7 +214,7 @@ class _Maker:
 
     def _close_text(self) -> None:
         if self._text:
-            html, self._text = "".join(self._text), []
+            html, self._text = "".join(together(self._text)), []
             self._made.append({"type": "text", "value": html, "id": str(uuid4())})
 
     def _paragraph(self, block: Paragraph, after: Block | None) -> None:
@@ -307,7 +306,7 @@ class _Maker:
                 parts.append(self._rich.items(part))
             elif isinstance(part, (Paragraph, Heading)):
                 parts.append(self._rich.paragraph(part.content))
-        if html := "".join(parts):
+        if html := "".join(together(parts)):
             self._put("callout", {"kind": "info", "title": title, "text": html})
         elif title:
             self._say(f"<p><b>{title}</b></p>")

@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 
 from lxml import html
 
+from pages.list_numbers import allowed
+
 from .outline import Block, Heading, Inline, Item, ItemList, LineBreak, Link, Paragraph, Quote, Row, Table, Text
 from .outline import Cell as TableCell
 
@@ -98,7 +100,8 @@ class _Reading:
             self._heading(element, style)
         elif tag in {"ul", "ol"}:
             self.end_line()
-            self.stack[-1].append(self._list(element, style))
+            for found in self._lists(element, style):
+                self._add_list(found)
         elif tag == "blockquote":
             self.end_line()
             self.stack[-1].append(Quote(self._inside(element, style)))
@@ -141,12 +144,31 @@ class _Reading:
         if line := self.taken_line():
             self.stack[-1].append(Heading(HEADINGS[element.tag], line))
 
-    def _list(self, element, style: Text) -> ItemList:
-        items = [Item(self._inside(child, self._style_in(child, style))) for child in element.iterchildren("li")]
-        start = element.get("start") or ""
-        return ItemList(
-            element.tag == "ol", [item for item in items if item.blocks], int(start) if start.isdecimal() else 1
-        )
+    def _lists(self, element, style: Text) -> list[ItemList]:
+        """Return a list; each number that is no step from the one before begins another, as in a Word file."""
+        is_ordered = element.tag == "ol"
+        start = allowed(element.get("start"))
+        number = 1 if start is None else start
+        made: list[ItemList] = []
+        for child in element.iterchildren("li"):
+            own = allowed(child.get("value"))
+            number = number if own is None else own
+            if blocks := self._inside(child, self._style_in(child, style)):
+                last = made[-1] if made else None
+                if last is None or (is_ordered and number != last.start + len(last.items)):
+                    last = ItemList(is_ordered, [], number if is_ordered else 1)
+                    made.append(last)
+                last.items.append(Item(blocks))
+            number += 1
+        return made
+
+    def _add_list(self, found: ItemList) -> None:
+        """Add a list, or go on with the one directly before it: a list is stored in two where bullets stand inside."""
+        last = self.stack[-1][-1] if self.stack[-1] else None
+        if isinstance(last, ItemList) and _goes_on(last, found):
+            last.items += found.items
+        else:
+            self.stack[-1].append(found)
 
     def _table(self, element, style: Text) -> list[Block]:
         caption = element.find("caption")
@@ -165,3 +187,8 @@ class _Reading:
             for name in ("colspan", "rowspan")
         }
         return TableCell(self._inside(cell, self._style_in(cell, style)), spans["colspan"], spans["rowspan"])
+
+
+def _goes_on(last: ItemList, found: ItemList) -> bool:
+    counts_on = not found.ordered or found.start == last.start + len(last.items)
+    return last.ordered == found.ordered and counts_on

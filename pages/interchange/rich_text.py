@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from pages.foreign_words import opening_tag
+from pages.list_numbers import allowed
 from pages.spoken_languages import known_code
 
 from .noted_languages import believable
@@ -52,12 +53,12 @@ class RichText:
         if _is_filler(block):
             # Word began deeper than its first level; nobody needs an empty item around the list.
             return "".join(self.items(inner) for inner in block.items[0].blocks if isinstance(inner, ItemList))
-        if block.ordered and block.start != 1:
-            self._tell("list_start", _first_words(block))
         if any(item.label for item in block.items):
             self._tell("list_labels", block.items[0].label)
         tag = "ol" if block.ordered else "ul"
         inner = "".join(f"<li>{self._item(item.blocks)}</li>" for item in block.items)
+        if block.ordered and allowed(block.start) not in (None, 1):
+            inner = _beginning_with(block.start, inner)
         return f"<{tag}>{inner}</{tag}>"
 
     def _item(self, blocks: list[Block]) -> str:
@@ -67,7 +68,7 @@ class RichText:
                 parts.append(self.inline(block.content))
             elif isinstance(block, ItemList):
                 parts.append(self.items(block))
-        return "".join(parts)
+        return "".join(together(parts))
 
     def inline(self, content: list[Inline]) -> str:
         for piece in content:
@@ -142,6 +143,19 @@ def _is_filler(block: ItemList) -> bool:
     return len(block.items) == 1 and bool(first) and isinstance(first[0], ItemList)
 
 
-def _first_words(block: ItemList) -> str:
-    first = block.items[0].blocks[0] if block.items and block.items[0].blocks else None
-    return "".join(p.text for p in first.content if isinstance(p, Text)) if isinstance(first, Paragraph) else ""
+def _beginning_with(number: int, items: str) -> str:
+    return items.replace("<li>", f'<li value="{number}">', 1)
+
+
+def together(parts: Iterable[str]) -> list[str]:
+    """Return the parts of a rich text with lists of one kind that touch as one list: the editor stores them so."""
+    done: list[str] = []
+    for part in filter(None, parts):
+        tag, items = part[:4], part[4:]
+        if done and tag in ("<ol>", "<ul>") and done[-1].endswith(f"</{tag[1:]}"):
+            if tag == "<ol>" and items.startswith("<li>"):
+                items = _beginning_with(1, items)
+            done[-1] = done[-1].removesuffix(f"</{tag[1:]}") + items
+        else:
+            done.append(part)
+    return done

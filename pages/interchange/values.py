@@ -25,7 +25,7 @@ from .outline import (
     Text,
     every_inline,
 )
-from .rich_text import PageAt, RichText
+from .rich_text import PageAt, RichText, together
 from .slots import Kind, Slot
 from .tables import cell_words, grid
 
@@ -97,7 +97,7 @@ class Values:
         rich = KnownLinks(self._page_at, self._links)
         parts = [rich.paragraph(smooth(b.content)) if isinstance(b, Paragraph) else rich.items(b) for b in taken]
         pictures: list[Block] = [Paragraph([picture]) for picture in rich.pictures]
-        return Said(tuple(filter(None, parts)), [*pictures, *rest])
+        return Said(tuple(together(parts)), [*pictures, *rest])
 
     def _picture(self, slot: Slot, blocks: list[Block]) -> Said:
         found = next((piece for piece in every_inline(blocks) if isinstance(piece, Picture)), None)

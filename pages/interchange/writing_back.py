@@ -95,13 +95,17 @@ def rich_text(stored: str, now: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _elements(stored: str) -> list[str]:
-    """Return the elements of a rich text that say something, each as it is stored."""
+    """Return the elements of a rich text that say something, each as it is stored; lists that touch are one."""
     found = [part for part in html.fragments_fromstring(stored) if not isinstance(part, str)] if stored.strip() else []
-    return [
-        html.tostring(part, encoding="unicode", with_tail=False, method="xml")
-        for part in found
-        if "".join(part.itertext()).strip()
-    ]
+    telling = [part for part in found if "".join(part.itertext()).strip()]
+    made: list[str] = []
+    for before, part in zip([None, *telling], telling, strict=False):
+        source = html.tostring(part, encoding="unicode", with_tail=False, method="xml")
+        if before is not None and part.tag == before.tag and part.tag in ("ol", "ul"):
+            made[-1] += source
+        else:
+            made.append(source)
+    return made
 
 
 # --- tables -------------------------------------------------------------------------------------

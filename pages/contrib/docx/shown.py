@@ -229,7 +229,7 @@ def _wording(kind: Kind, value: Any) -> str:
 
 
 def _paragraph(part: str) -> str:
-    words = re.sub(r"<li>", "\n• ", part)
+    words = re.sub(r'<li value="(\d+)">', r"\n\1. ", part).replace("<li>", "\n• ")
     words = re.sub(r"<br\s*/?>", "\n", words)
     return re.sub(r"</?(?:p|ul|ol|li)\b[^>]*>", "", words).strip("\n")
 

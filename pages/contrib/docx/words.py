@@ -47,7 +47,6 @@ _CHANGED = {
     ),
     Change.TABLE_UNWRAPPED: gettext_lazy("Tables of one cell: their text stands without a frame"),
     Change.CELL_CONTENT: gettext_lazy("Cells with links or lists: they are plain words now, addresses in parentheses"),
-    Change.LIST_START: gettext_lazy("Numbered lists that do not begin with 1: they do now"),
     Change.LIST_LABELS: gettext_lazy("Lists numbered as “§ 1.” or “a)”: they are numbered 1, 2, 3 now"),
     Change.NOTES: gettext_lazy("Footnotes and endnotes stand in a list at the end of the page"),
     Change.EQUATION: gettext_lazy("Equations are written as plain characters"),

@@ -21,10 +21,11 @@ from pages.interchange.bodies import body_of as body_of_outline
 from pages.models import NewsPage, SectionPage, WorkshopPage
 from tests.people import person
 
-from .word_files import BULLET, STYLES, docx, p, picture, png, r, relation, tbl, tc, tr
+from .word_files import BULLET, NUMBERED, NUMBERING, STYLES, docx, p, part, picture, png, r, relation, tbl, tc, tr
 
 PICTURE = png()
 ENGLISH = '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>'
+OTHER_LIST = 3
 
 
 def whole_document(address="https://inna.example/"):
@@ -72,6 +73,13 @@ def make(client, **fields):
     waiting = WaitingFile.objects.get()
     data = {"title": "Dziedziniec w pięciu krokach", "lead": "Jak zacząć.", "create": "1", **fields}
     return client.post(reverse("word_files:preview", args=[waiting.pk]), data, follow=True)
+
+
+def with_other_list(body, start):
+    """Return a file with a second list of the same look, which begins with another number."""
+    begins = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+    num = f'<w:num w:numId="{OTHER_LIST}"><w:abstractNumId w:val="{NUMBERED}"/>{begins}</w:num>'
+    return docx(body, parts={"word/numbering.xml": part("numbering", NUMBERING + num)})
 
 
 def body_of(page):
@@ -329,6 +337,34 @@ def test_what_is_more_than_a_list_of_abbreviations_stays_text(below):
     made = body_of_outline(read(file), lambda address: None)
 
     assert [block["type"] for block in made.blocks] == ["heading", "text", "heading", "text"]
+
+
+def test_a_list_goes_on_with_its_number_after_a_paragraph(client, site, editor):
+    body = (
+        p("raz", list_id=NUMBERED)
+        + p("Słowa między nimi.")
+        + p("dwa", list_id=NUMBERED)
+        + p("a", list_id=NUMBERED, level=1)
+        + p("osiem", list_id=OTHER_LIST)
+    )
+    shown = upload(client, site.news, with_other_list(body, 8))
+    make(client)
+
+    assert str(body_of(NewsPage.objects.get())[0][1].source) == (
+        "<ol><li>raz</li></ol><p>Słowa między nimi.</p>"
+        '<ol><li value="2">dwa<ol><li>a</li></ol></li><li value="8">osiem</li></ol>'
+    )
+    assert "begin with 1" not in shown.text
+
+
+def test_two_lists_that_touch_are_one_that_counts_anew(client, site, editor):
+    """The editor stores them as one list, which would go on with 3."""
+    body = p("raz", list_id=NUMBERED) + p("dwa", list_id=NUMBERED) + p("znów raz", list_id=OTHER_LIST)
+    upload(client, site.news, with_other_list(body, 1))
+    make(client)
+
+    source = str(body_of(NewsPage.objects.get())[0][1].source)
+    assert source == '<ol><li>raz</li><li>dwa</li><li value="1">znów raz</li></ol>'
 
 
 @pytest.mark.parametrize(

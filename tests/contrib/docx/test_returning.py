@@ -48,15 +48,15 @@ def taken_away(client, page):
     return response.content
 
 
-def edited(file, *replacements):
-    """Return the file with words of its main part replaced, as somebody does in Word."""
+def edited(file, *replacements, part="word/document.xml"):
+    """Return the file with words of a part replaced, as somebody does in Word."""
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    main = parts["word/document.xml"].decode()
+    main = parts[part].decode()
     for old, new in replacements:
         assert main.count(old) == 1, (old, main.count(old))
         main = main.replace(old, new)
-    parts["word/document.xml"] = main.encode()
+    parts[part] = main.encode()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -557,3 +557,32 @@ def test_a_file_that_was_taken_away_is_known_again_where_new_pages_are_made(clie
     assert "i ciche" in compared.content.decode()
     assert not WaitingFile.objects.exists()
     assert ReturnedFile.objects.get().page_id == article.pk
+
+
+LIST = (
+    '<p data-block-key="abcde">Kto:</p>'
+    '<ol><li data-block-key="fghij">gminy<ol><li value="4">wsie</li></ol></li><li value="7">powiaty</li></ol>'
+    '<p data-block-key="klmno">Oraz:</p><ol><li value="8" data-block-key="pqrst">szkoły</li><li>kluby</li></ol>'
+)
+
+
+def test_numbers_of_items_come_back_as_they_are(client, site, editor):
+    page = site.add_news("Regulamin", body=[("text", LIST)])
+
+    assert "says the same as the page" in sent_back(client, page, taken_away(client, page)).content.decode()
+
+
+def test_a_number_changed_in_word_is_asked_about_and_taken(client, site, editor):
+    page = site.add_news("Regulamin", body=[("text", LIST)])
+    start = '<w:startOverride w:val="{}"/>'.format
+    file = edited(taken_away(client, page), (start(8), start(9)), part="word/numbering.xml")
+    response = sent_back(client, page, file)
+
+    (key,) = ticked(response)
+    shown = " ".join(response.content.decode().split())
+    assert '<del><span class="w-sr-only">removed: </span>8</del>' in shown
+    assert '<ins><span class="w-sr-only">added: </span>9</ins>' in shown
+
+    take(client, page, [key])
+    first, _last = LIST.split('<ol><li value="8"')
+    assert draft_of(page).body[0].value.source == f'{first}<ol><li value="9">szkoły</li><li>kluby</li></ol>'

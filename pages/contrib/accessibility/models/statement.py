@@ -27,7 +27,7 @@ from pages.models.base import address_panel
 from pages.models.files import HasFiles
 from pages.models.rows import Row
 
-FEATURES = ["bold", "ol", "ul", "link"]
+FEATURES = ["bold", "ol", "ul", "link", "list-number"]
 #: The fixed headings and sentences of this language are Polish law; others follow the model of the Union.
 POLISH = "pl"
 
