@@ -3,9 +3,9 @@
 import polib
 import pytest
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from pages.models import Attachment, WorkshopPage
+from pages.models import Attachment, NewsPage, WorkshopPage
 from tests.factories import SiteImageFactory
 from tests.site_tree import full_workshop, translate
 
@@ -143,3 +143,21 @@ def test_a_po_file_goes_down_and_comes_up_translated(workshop, admin_client, sit
 
     total, done = translation.get_progress()
     assert done == total > 20
+
+
+@pytest.mark.parametrize(
+    ("translated", "language"),
+    [("Wir haben mit den Höfen begonnen.", "de"), ("We began with the courtyards.", ""), (None, "de")],
+)
+def test_a_translated_quote_is_in_the_language_of_its_page(site, translated, language):
+    words = "Wir haben mit den Höfen begonnen."
+    page = site.add_news(body=[("quote", {"text": words, "author": "Uczestniczka", "language": "de"})])
+    translate(page, "en", publish=False)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    written = StringTranslation.objects.filter(context__path__endswith=".text")
+    written.update(data=translated) if translated else written.delete()
+
+    translation.save_target(publish=True)
+
+    quote = NewsPage.objects.get(locale__language_code="en").body[0].value
+    assert quote == {"text": translated or words, "author": "[en] Uczestniczka", "language": language}
