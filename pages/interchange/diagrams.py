@@ -7,9 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from pages.interchange.outline import Block, Inline, Item, ItemList, Paragraph, plain
-
-from .collecting import number
+from .outline import Block, Inline, Item, ItemList, Paragraph, plain
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -24,7 +22,7 @@ def diagram(model: etree._Element, inline: Callable[[etree._Element], list[Inlin
     below: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for line in model.iter(_D + "cxn"):
         if line.get("type", "parOf") == "parOf":
-            below[line.get("srcId", "")].append((number(line.get("srcOrd"), 0, 100_000), line.get("destId", "")))
+            below[line.get("srcId", "")].append((_place(line), line.get("destId", "")))
     seen: set[str] = set()
 
     def items(name: str, levels: int) -> list[Item]:
@@ -45,3 +43,8 @@ def diagram(model: etree._Element, inline: Callable[[etree._Element], list[Inlin
     roots = [name for name, point in points.items() if point.get("type") == "doc"]
     found = [item for root in roots for item in items(root, _MOST_LEVELS)]
     return ItemList(ordered=False, items=found) if found else None
+
+
+def _place(line: etree._Element) -> int:
+    said = line.get("srcOrd", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 0

@@ -8,7 +8,12 @@ from pages.interchange.package import Package
 from .reading import Changes, read_package
 
 
-def open_file(content: bytes, *, changes: Changes = "accepted", parts: bool = False) -> OfficeFile:
-    """Read a .docx; raises ``Refused`` with a reason, and nothing else."""
+def open_file(
+    content: bytes, *, changes: Changes = "accepted", parts: bool = False, diagrams: bool = True
+) -> OfficeFile:
+    """Read a .docx; raises ``Refused`` with a reason, and nothing else.
+
+    Who makes a page of it has no use for the words of ``diagrams``: an editor puts a picture in their place.
+    """
     package = Package(content)
-    return OfficeFile(read_package(package, changes=changes, parts=parts), package)
+    return OfficeFile(read_package(package, changes=changes, parts=parts, diagrams=diagrams), package)

@@ -48,7 +48,7 @@ class Run:
         content = path.read_bytes()
         checksum = hashlib.sha256(content).hexdigest()
         try:
-            read = open_file("file.docx", content)
+            read = open_file("file.docx", content, diagrams=False)
         except Refused as error:
             return _refused(path, checksum, error)
         with override(self.parent.locale.language_code):

@@ -20,7 +20,7 @@ from .shown import groups
 
 def opened(kept: ReturnedFile) -> ReadFile:
     """Read a file that came back with the names of its parts; raises ``Refused``."""
-    return open_file("returned.docx", bytes(kept.content), parts=True)
+    return open_file("returned.docx", bytes(kept.content), parts=True, diagrams=False)
 
 
 def offered(page: Page, kept: ReturnedFile, ticked: Iterable[str] | None = None) -> dict[str, Any]:

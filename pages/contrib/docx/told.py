@@ -93,7 +93,8 @@ class Reading:
 def reading(content: bytes, language: str, *, changes: str = "accepted") -> Reading:
     """Read a file for a page in a language; raises ``Refused``."""
     next_step()
-    read = open_file("waiting.docx", content, changes="rejected" if changes == "rejected" else "accepted")
+    shown = "rejected" if changes == "rejected" else "accepted"
+    read = open_file("waiting.docx", content, changes=shown, diagrams=False)
     next_step()
     # The words of notes' heading belong to the page, not to the editor.
     with override(language):

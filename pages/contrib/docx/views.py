@@ -41,7 +41,7 @@ def upload(request: HttpRequest, parent_id: int) -> HttpResponse:
         content = form.cleaned_data["file"].read()
         is_read_later = is_long(content)
         try:
-            Package(content) if is_read_later else open_file("upload.docx", content)
+            Package(content) if is_read_later else open_file("upload.docx", content, diagrams=False)
         except Refused as error:
             form.add_error("file", refusal(error))
         else:

@@ -330,6 +330,29 @@ def test_pictures_are_told_by_their_bytes_and_missing_ones_are_reported():
     assert "127.0.0.1" not in body(text)
 
 
+def test_the_words_of_a_diagram_are_said_where_they_are_asked_for():
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    said = "<dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    points = '<dgm:pt modelId="0" type="doc"/>' + "".join(
+        f'<dgm:pt modelId="{name}">' + said.format(words) for name, words in (("1", "Rada"), ("2", "Biuro"))
+    )
+    lines = '<dgm:cxn srcId="0" destId="1"/><dgm:cxn srcId="1" destId="2"/>'
+    model = (
+        f'<dgm:dataModel xmlns:dgm="{space}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        f"<dgm:ptLst>{points}</dgm:ptLst><dgm:cxnLst>{lines}</dgm:cxnLst></dgm:dataModel>"
+    )
+    frame = f'<w:r><w:drawing><wp:inline><dgm:relIds xmlns:dgm="{space}" r:dm="m"/></wp:inline></w:drawing></w:r>'
+    text = docx(
+        p(r("Urząd") + frame),
+        relations=relation("m", "diagramData", "diagrams/data1.xml"),
+        parts={"word/diagrams/data1.xml": model},
+    )
+
+    assert body(text, diagrams=True) == "<p>Urząd</p><aside><ul><li>Rada<ul><li>Biuro</li></ul></li></ul></aside>"
+    assert body(text) == "<p>Urząd</p>"
+    assert read(text).report.counts == {Notice.DRAWING: 1}
+
+
 def test_drawings_that_are_switched_off_stay_out():
     box = "<w:txbxContent>" + p("niewidoczne") + "</w:txbxContent>"
     old = f'<w:r><w:pict><v:shape style="width:9pt; visibility: hidden">{box}</v:shape></w:pict></w:r>'

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -28,17 +29,21 @@ _CHANGES = [W + name for name in ("ins", "del", "moveFrom", "moveTo")]
 _ANCHORED = re.compile(r'\\l\s+"?([^"\s]+)')
 
 
-def read(content: bytes, *, changes: Changes = "accepted", parts: bool = False) -> Outline:
+def read(content: bytes, **choices: Any) -> Outline:
+    """Return what a Word file says, after the choices of ``read_package``."""
+    return read_package(Package(content), **choices)
+
+
+def read_package(
+    package: Package, *, changes: Changes = "accepted", parts: bool = False, diagrams: bool = False
+) -> Outline:
     """Return what a Word file says; raises ``Refused`` with a reason, and nothing else.
 
-    With ``parts`` what came from a page stands in a ``Part`` of its name.
+    With ``parts`` what came from a page stands in a ``Part`` of its name. With ``diagrams`` their words are said as
+    lists, for who cannot put a picture in their place.
     """
-    return read_package(Package(content), changes=changes, parts=parts)
-
-
-def read_package(package: Package, *, changes: Changes = "accepted", parts: bool = False) -> Outline:
     try:
-        return _Reading(package, changes, parts).outline()
+        return _Reading(package, changes, parts, diagrams).outline()
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP) from error
 
@@ -59,7 +64,7 @@ class _NotePart:
 class _Reading:
     """One file on its way into an outline."""
 
-    def __init__(self, package: Package, changes: Changes, parts: bool):
+    def __init__(self, package: Package, changes: Changes, parts: bool, diagrams: bool):
         self._package = package
         self._main = _main_part(package)
         root = _sound(package.xml(self._main))
@@ -68,6 +73,7 @@ class _Reading:
         styles = Styles(self._related("styles"))
         self._context = Context(package, self._main, styles, Numbering(self._related("numbering"), styles), changes)
         self._context.keeps_parts = parts
+        self._context.says_diagrams = diagrams
         self._context.language = _language(self._body, styles)
         self._context.targets = _targets(self._body)
         self._context.has_contents = _has_contents(self._body)

@@ -27,6 +27,8 @@ class Context:
     changes: Changes = "accepted"
     #: Whether parts of a page that the file was made of are told as such.
     keeps_parts: bool = False
+    #: Whether the words of diagrams are said; who makes a page puts a picture in their place.
+    says_diagrams: bool = False
     language: str = ""
     report: Report = field(default_factory=Report)
     notes: list[Note] = field(default_factory=list)

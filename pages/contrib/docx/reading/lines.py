@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pages.interchange.addresses import allowed
-from pages.interchange.outline import Anchor, Direction, Inline, LineBreak, Link, NoteMark, Notice, Text
+from pages.interchange.outline import (
+    Anchor,
+    Direction,
+    Inline,
+    ItemList,
+    LineBreak,
+    Link,
+    NoteMark,
+    Notice,
+    Picture,
+    Text,
+)
 
 from . import links, pictures, symbols
 from .context import Context, Relations
@@ -42,7 +53,8 @@ class Line:
     """The content of a paragraph in the making; words that look alike are joined once, at the end."""
 
     content: list[Inline] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
+    #: Text boxes that are yet to be read, and diagrams.
+    boxes: list[etree._Element | ItemList] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     #: Whether words of a table of contents were left out of it.
     is_of_contents: bool = False
@@ -164,10 +176,10 @@ class Lines:
         if self.fields.is_silent:
             return
         for found in pictures.in_drawing(element, self._context, self._relations):
-            if isinstance(found, etree._Element):
-                self._line.boxes.append(found)
-            else:
+            if isinstance(found, Picture):
                 self._line.put(pictures.with_link(found, around.link or self.fields.link))
+            else:
+                self._line.boxes.append(found)
 
     def _object(self, element, around):
         self._context.note(Notice.OBJECT)

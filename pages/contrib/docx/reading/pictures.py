@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pages.interchange.addresses import allowed
-from pages.interchange.outline import Link, Notice, Picture
+from pages.interchange.diagrams import A, diagram
+from pages.interchange.outline import Inline, ItemList, LineBreak, Link, Notice, Picture, Text
 from pages.interchange.picture_formats import picture_format
 
 from .context import Context, Relations
@@ -28,8 +29,10 @@ class _Frame:
     link: Link | None = None
 
 
-def in_drawing(drawing: etree._Element, context: Context, relations: Relations) -> Iterator[Picture | etree._Element]:
-    """Yield the pictures of a drawing, and the content of its text boxes unread, in reading order."""
+def in_drawing(
+    drawing: etree._Element, context: Context, relations: Relations
+) -> Iterator[Picture | ItemList | etree._Element]:
+    """Yield the pictures of a drawing, the words of diagrams, and its text boxes unread, in reading order."""
     yield from _search(drawing, _Frame(), context, relations)
 
 
@@ -50,10 +53,24 @@ def _search(parent, frame, context, relations):
             yield from _drawn(element, frame, context, relations)
         elif name == "imagedata":
             yield from _old(element, context, relations)
+        elif name == "relIds" and (words := _diagram(element, context, relations)):
+            yield words
         else:
             if name in _DIAGRAMS:
                 context.note(Notice.DRAWING, frame.alt)
             yield from _search(element, frame, context, relations)
+
+
+def _diagram(element, context, relations) -> ItemList | None:
+    relation = relations.get(element.get(f"{R}dm", "")) if context.says_diagrams else None
+    model = context.package.xml(relation.target) if relation is not None and not relation.is_external else None
+    return diagram(model, _plain_words) if model is not None else None
+
+
+def _plain_words(paragraph: etree._Element) -> list[Inline]:
+    return [
+        LineBreak() if local(piece) == "br" else Text(piece.text or "") for piece in paragraph.iter(f"{A}t", f"{A}br")
+    ]
 
 
 def _is_hidden(element, name) -> bool:

@@ -14,6 +14,7 @@ from pages.interchange.outline import (
     Equation,
     Heading,
     Inline,
+    ItemList,
     LineBreak,
     Notice,
     Paragraph,
@@ -178,10 +179,10 @@ class Story:
             self._context.commented.setdefault(id_, words)
 
     def _box(self, box, found):
-        """Read a text box after the paragraph that it is fastened to."""
+        """Read a text box, or a diagram, after the paragraph that it is fastened to."""
         depths, in_cell = self._depths, self._in_cell
         self._depths = Depths()
-        blocks = self.blocks(box)
+        blocks: list[Block] = [box] if isinstance(box, ItemList) else self.blocks(box)
         self._depths, self._in_cell = depths, in_cell
         if blocks:
             self._context.note(Notice.TEXT_BOX, _first_words(blocks))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from pages.interchange.addresses import allowed
+from pages.interchange.diagrams import diagram
 from pages.interchange.office_file import OfficeFile
 from pages.interchange.outline import (
     Block,
@@ -33,7 +34,6 @@ from pages.interchange.outline import (
 from pages.interchange.package import Package, Reason, Refused, Relation
 
 from .collecting import Collecting, number
-from .diagrams import diagram
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
