@@ -13,8 +13,11 @@ from enum import StrEnum
 from typing import Any
 
 from pages.joined_cells import Joined
+from pages.spoken_languages import known_code
 
 from .exchanged import Pictures
+from .kept_languages import KeptLanguages
+from .language_changes import changed_in
 from .new_pieces import goes_on, pieces
 from .outline import Block, ItemList, Outline, Part, Picture, every_inline
 from .parts import PageInParts
@@ -162,6 +165,8 @@ class _Comparing:
     ):
         self.base, self.now, self.values, self.pictures = base, now, values, pictures
         self.knows_base = knows_base
+        #: Whether what the file says of languages can be read: some programs change that of the whole text.
+        self.notes_languages = known_code(file.language) == known_code(now.told.outline.language)
         self.found: dict[str, list[Block]] = {}
         #: Blocks of the body in the order of the file; what is in no slot, by the block it follows.
         self.order: list[Path] = []
@@ -339,19 +344,30 @@ class _Comparing:
     def _changes(self, slots: list[Slot]) -> tuple[list[Change], list[Block]]:
         changes, rest = [], []
         for slot in slots:
-            before = self._value(self.base, slot)
             after = self._said(slot, self.found.get(slot.name, []))
             rest += after.rest
             if slot.row and not self._has_row(slots, slot.row):
                 continue
             if slot.kind is Kind.PICTURE and (exchange := self._exchange(slot)):
                 changes.append(exchange)
-            if after.value == before:
+            kept, changed = self._languages(slot)
+            before, said = _marked(self._value(self.base, slot), kept), _marked(after.value, changed)
+            if said == before:
                 continue
-            now = self._value(self.now, slot)
-            if after.value != now or not self.knows_base:
-                changes.append(Change(slot, before, after.value, now))
+            now = _marked(self._value(self.now, slot), kept)
+            if said != now or not self.knows_base:
+                changes.append(Change(slot, before, said, now))
         return changes, rest
+
+    def _languages(self, slot: Slot) -> tuple[KeptLanguages | None, KeptLanguages | None]:
+        """Return the languages that words of a text are marked with on the page, and in the file."""
+        if slot.kind is not Kind.RICH:
+            return None, None
+        kept = KeptLanguages(self.now.piece(slot.path) or "")
+        if not self.notes_languages:
+            return kept, kept
+        told, found = self.base.said.get(slot.name, []), self.found.get(slot.name, [])
+        return kept, changed_in(kept, told, found, self.now.told.outline.language)
 
     def _exchange(self, slot: Slot) -> Change | None:
         """Return the change where the file shows another picture than the page did."""
@@ -517,6 +533,10 @@ def _only_name_between(before: Block | None, after: Block | None, names: list[st
     end = names.index(after.name) if isinstance(after, Part) else len(names)
     between = names[start:end]
     return between[0] if len(between) == 1 and between[0] not in there else ""
+
+
+def _marked(value: Any, languages: KeptLanguages | None) -> Any:
+    return tuple(map(languages.put_on, value)) if languages else value
 
 
 def _without_row(slot: Slot) -> Slot:

@@ -1,13 +1,15 @@
 """The languages that words of a rich text are marked with, put on them again when the text comes back from a file.
 
-What a file notes is no evidence: programs note languages as they like, so a change of nothing else is none. Words
-that were marked stay so where they still stand.
+Programs note languages as they like, so words that were marked stay so where they still stand. What a person has changed
+is told from that by ``language_changes``.
 """
 
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Iterable
+from copy import copy
+from html import escape, unescape
 from itertools import accumulate
 
 from lxml import html
@@ -34,7 +36,9 @@ class KeptLanguages:
     """What is marked in a stored rich text."""
 
     def __init__(self, stored: str):
+        #: The marked words, and by the whole of a line which of them are not marked in it any more.
         self._codes: dict[str, str] = {}
+        self._removed: dict[str, set[str]] = {}
         self._by_script: dict[str, str] = {}
         if "lang=" in stored:
             self._read(html.fragment_fromstring(stored, create_parent="div"))
@@ -54,6 +58,20 @@ class KeptLanguages:
             # Edited words of another script are still known by their letters, unless two languages share them.
             if script in _LETTERS and script != main and sum(script_of(other) == script for other in codes) == 1:
                 self._by_script[script] = code
+
+    @property
+    def marked(self) -> dict[str, str]:
+        """The marked words with the codes of their languages."""
+        return {unescape(words): code for words, code in self._codes.items()}
+
+    def changed(self, added: dict[str, str], removed: dict[str, set[str]]) -> KeptLanguages:
+        """Return the same with more words, and without some in the lines that say so."""
+        made = copy(self)
+        made._codes = self._codes | {escape(words, quote=False): code for words, code in added.items()}
+        made._removed = {
+            escape(line, quote=False): {escape(words, quote=False) for words in gone} for line, gone in removed.items()
+        }
+        return made
 
     def put_on(self, markup: str) -> str:
         """Return rich text that has no marks of languages with those that its words had."""
@@ -85,8 +103,10 @@ class KeptLanguages:
 
     def _places(self, text: str) -> list[tuple[int, int, str]]:
         """Return where words begin and end, and their language: the very words first, between them those by letters."""
-        longest_first = sorted(self._codes, key=len, reverse=True)
-        known = [(*found.span(), self._codes[found[0]]) for found in _whole_words(longest_first).finditer(text)]
+        gone = self._removed.get(_SPACES.sub(" ", text).strip(" "), set()) if self._removed else set()
+        longest_first = sorted(self._codes.keys() - gone, key=len, reverse=True)
+        found_words = whole_words(longest_first).finditer(text) if longest_first else ()
+        known = [(*found.span(), self._codes[found[0]]) for found in found_words]
         edges = [0, *(edge for start, end, _code in known for edge in (start, end)), len(text)]
         for script, code in self._by_script.items():
             letters = re.compile(rf"(?<![\w&])[{_LETTERS[script]}](?:[^\w<>&]*[{_LETTERS[script]}])*(?!\w)")
@@ -95,7 +115,8 @@ class KeptLanguages:
         return sorted(known)
 
 
-def _whole_words(longest_first: list[str]) -> re.Pattern[str]:
+def whole_words(longest_first: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds some words where they are not a part of longer ones."""
     return re.compile(rf"(?<![\w&])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 

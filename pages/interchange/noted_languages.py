@@ -18,9 +18,18 @@ from .outline import Inline, Text
 #: What words of these languages have and those of their neighbours have not; they are noted by mistake most often.
 _EVIDENCE = {
     "en": re.compile(
-        r"\b(?:the|of|and|for|with|is|are|in|at|from|this|that|or|be|it|we|you|our|not)\b|[qvx]|th|wh|sh|oo|ee|ck|ght|tion"
+        r"\b(?:the|of|and|for|with|is|are|in|at|from|this|that|or|be|it|we|you|our|not)\b"
+        r"|[a-z]{2}[qvx]|[a-z][qvx][a-z]|[qvx][a-z]{2}|th|wh|sh|oo|ee|ck|ght|tion"
     ),
     "pl": re.compile(r"\b(?:w|z|i|na|nie|się|dla|oraz|przez|jest|są|od|po|czy)\b|[ąćęłńóśźż]|rz|cz|sz"),
+}
+#: The same for others, asked where a file says in a new way what the page has said already.
+_PROOF = _EVIDENCE | {
+    "de": re.compile(r"\b(?:der|die|das|und|ist|mit|von|für|nicht|ein|eine|zum|zur|im)\b|[äöüß]|sch"),
+    "fr": re.compile(r"\b(?:le|la|les|des|et|du|une|est|pour|dans|avec)\b|[àâçèêëîïôùûœ]"),
+    "es": re.compile(r"\b(?:el|del|una|por|para|con|en|los|las)\b|[ñ¿¡]"),
+    "it": re.compile(r"\b(?:il|di|della|dei|gli|che|con|per|una|alla)\b|[àèìòù]"),
+    "cs": re.compile(r"[ěřůčšžýáí]"),
 }
 #: Letters that tell a language from others of its script.
 _OWN_LETTERS = {"pl": set("ąćęłńśźż"), "uk": set("іїєґ"), "ru": set("ыэёъ"), "cs": set("ěřů"), "de": set("ß")}
@@ -35,10 +44,11 @@ class _Stretch:
     words: str = ""
 
 
-def believable(content: list[Inline], language: str) -> list[Inline]:
+def believable(content: list[Inline], language: str, *, strictly: bool = False) -> list[Inline]:
     """Return inline content whose noted languages are ours, and only those that can be believed.
 
-    ``language`` is that of the whole text, empty where nobody knows.
+    ``language`` is that of the whole text, empty where nobody knows. ``strictly`` asks for letters or words as evidence
+    of each language.
     """
     if not any(isinstance(piece, Text) and piece.language for piece in content):
         return content
@@ -48,10 +58,18 @@ def believable(content: list[Inline], language: str) -> list[Inline]:
         before = stretches[number - 1].words[-1:] if number else ""
         after = stretches[number + 1].words[:1] if number + 1 < len(stretches) else ""
         is_cut = _is_one_word(before, stretch.words[:1]) or _is_one_word(stretch.words[-1:], after)
-        code = stretch.code if not is_cut and _is_likely(stretch.words, stretch.code, language) else ""
+        is_likely = (is_proven if strictly else _is_likely)(stretch.words, stretch.code, language)
+        code = stretch.code if not is_cut and is_likely else ""
         for place in stretch.places:
             done[place] = replace(done[place], language=code)
     return done
+
+
+def noted(content: list[Inline]) -> Iterator[tuple[str, str]]:
+    """Yield the words in other languages, as far as one language reaches, each with its code."""
+    for stretch in _stretches(content):
+        if stretch.code and stretch.words.strip():
+            yield stretch.code, stretch.words.strip()
 
 
 def _stretches(content: list[Inline]) -> Iterator[_Stretch]:
@@ -105,3 +123,14 @@ def _is_likely(words: str, code: str, language: str) -> bool:
         return False
     evidence = _EVIDENCE.get(code)
     return evidence is None or bool(evidence.search(lower))
+
+
+def is_proven(words: str, code: str, language: str) -> bool:
+    """Whether letters and words are evidence that something is said in a language other than the whole text's."""
+    if not _is_likely(words, code, language) or set(letters_by_script(words)) != {script_of(code)}:
+        return False
+    lower = words.lower()
+    if any(own & set(lower) for other, own in _OWN_LETTERS.items() if other != code):
+        return False
+    proof = _PROOF.get(code)
+    return bool(proof.search(lower)) if proof else script_of(code) != (script_of(language) or "LATIN")

@@ -11,7 +11,6 @@ from lxml import html
 
 from pages.joined_cells import MOST_FURTHER_HEADING_ROWS
 
-from .kept_languages import KeptLanguages
 from .rich_text import PageAt
 from .slots import Kind, Path, Slot
 from .stored import Data, locate, piece
@@ -85,12 +84,11 @@ def store_item(data: Data, like: Slot, value: Any, page_at: PageAt) -> None:
 def rich_text(stored: str, now: Sequence[str], after: Sequence[str]) -> str:
     """Return rich text of these paragraphs and lists; those that did not change keep their source and its keys."""
     sources = _elements(stored)
-    languages = KeptLanguages(stored)
     if len(sources) != len(now):
-        return "".join(map(languages.put_on, after))
-    made = []
+        return "".join(after)
+    made: list[str] = []
     for kind, i, j, k, m in SequenceMatcher(a=list(now), b=list(after), autojunk=False).get_opcodes():
-        made += sources[i:j] if kind == "equal" else map(languages.put_on, after[k:m])
+        made += sources[i:j] if kind == "equal" else after[k:m]
     return "".join(made)
 
 

@@ -14,6 +14,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pages import formats
 from pages.interchange.comparing import Change, Proposal, State
 from pages.interchange.diffs import diff_html
 from pages.interchange.outline import Heading, Paragraph, Picture, Text, every_block
@@ -52,9 +53,11 @@ _MARKS = {
     "sup": gettext_lazy("superscript"),
     "sub": gettext_lazy("subscript"),
     "a": gettext_lazy("link"),
+    "span": gettext_lazy("language"),
 }
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 _HREF = re.compile(r'href="([^"]*)"')
+_LANGUAGE = re.compile(r'lang="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -243,6 +246,8 @@ def _show_tag(tag: str, is_change: bool) -> SafeString | str:
     address = _HREF.search(found[3])
     if address:
         name = f"{name}: {address[1]}"
+    if language := _LANGUAGE.search(found[3]):
+        name = f"{name}: {formats.language_name(language[1])}"
     if found[1]:
         name = _("end of %(mark)s") % {"mark": name}
     return format_html('<span class="word-mark">[{}]</span>', name)

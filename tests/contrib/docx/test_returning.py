@@ -454,7 +454,7 @@ def test_what_is_new_between_two_blocks_is_asked_about_block_by_block(client, ar
 
     draft = draft_of(article)
     assert [block.block_type for block in draft.body] == ["heading", "text", "heading", "text", "quote", "quote"]
-    assert draft.body[2].value == {"text": "Harmonogram", "level": "2"}
+    assert draft.body[2].value == {"text": "Harmonogram", "level": "2", "language": ""}
     assert draft.body[3].value.source == "<p>Zaczynamy w maju.</p><p>Kończymy w czerwcu.</p>"
     # Brought back once more, only the table is new.
     assert ticked(sent_back(client, draft, file)) == [next(key for key in keys if key.endswith("/2"))]
@@ -471,6 +471,52 @@ def test_a_block_that_was_moved_is_not_asked_about_again(client, article):
     draft = draft_of(article)
     assert [block.block_type for block in draft.body] == ["text", "quote", "heading"]
     assert ticked(sent_back(client, draft, file)) == []
+
+
+def in_language(words, tag):
+    """Return runs that go on in another language for some words, as Word cuts them."""
+    run = f'</w:t></w:r><w:r><w:rPr><w:lang w:val="{tag}"/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+    return run + '<w:r><w:t xml:space="preserve">'
+
+
+MARKED = (
+    '<p>Powstała <span dir="ltr" lang="en">the shared space of towns</span>, czyli podwórko.</p>'
+    "<p>Druga to pocket park with a pond, a trzecia Stadtumbau für alle.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "expected"),
+    [
+        # Marked by a person, and with evidence for it.
+        ("pocket park with a pond", "en-GB", ("<p>Druga to ", '<span dir="ltr" lang="en">', "</span>, a trzecia")),
+        ("Stadtumbau für alle", "de-DE", ("a trzecia ", '<span dir="ltr" lang="de">', "</span>.</p>")),
+        # Not marked any more, all of it or some.
+        ("the shared space of towns", "pl-PL", ("<p>Powstała ", "", ", czyli")),
+        (" of towns", "pl-PL", ('"en">the shared space</span>', "", ", czyli")),
+        # What a keyboard or a program has noted.
+        ("Stadtumbau für alle", "en-US", None),
+        ("czyli podwórko", "en-US", None),
+        ("Druga to", "de-DE", None),
+        ("pocket park with a pond", "uk-UA", None),
+        ("the shared space of towns", "de-DE", None),
+    ],
+)
+def test_a_language_that_a_colleague_has_set_is_a_change_like_any_other(client, site, editor, words, tag, expected):
+    page = site.add_news("Podwórka", body=[("text", MARKED)])
+
+    response = sent_back(client, page, edited(taken_away(client, page), (words, in_language(words, tag))))
+
+    if expected is None:
+        assert "The file says the same as the page" in response.content.decode()
+        return
+    (key,) = ticked(response)
+    assert re.search(r"\[(language: |end of language)", response.content.decode())
+    take(client, page, [key])
+    before, mark, after = expected
+    assert before + mark + words + after in draft_of(page).body[0].value.source
+    draft = draft_of(page)
+    assert ticked(sent_back(client, draft, edited(taken_away(client, page), (words, in_language(words, tag))))) == []
 
 
 def test_items_of_lists_are_added_where_they_stand(client, site, editor):
