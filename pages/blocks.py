@@ -86,6 +86,7 @@ class QuoteBlock(LanguageOfPartsBlock):
         label=_("Language of the quote"),
         choices=spoken_languages.choices_beside_the_page,
         required=False,
+        search_index=False,
         help_text=_("If the words are in another language, so that a screen reader says them right."),
     )
 
@@ -107,6 +108,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Kind"),
         choices=[("info", _("Information")), ("success", _("Good news")), ("warning", _("Warning"))],
         default="info",
+        search_index=False,
         help_text=_("Chooses the sign and the colour. A warning is for what could cost readers time or money."),
     )
     title = blocks.CharBlock(
@@ -504,6 +506,7 @@ class TableBlock(blocks.StructBlock):
             (Joined.BOTH.value, _("In the headings, and in both directions")),
         ],
         default=Joined.NO.value,
+        search_index=False,
         help_text=_(
             "For merged cells: write the words into each of the cells, and readers see them once. So each row stays "
             "whole on a phone and in a translation."

@@ -67,6 +67,30 @@ def test_a_block_reads_as_plain_data(rf, stream, name):
     assert isinstance(data, dict if isinstance(block, StructBlock) else str)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("callout", {"kind": "warning", "title": "Uwaga", "text": ""}, ["Uwaga"]),
+        ("quote", {"text": "Tak.", "author": "Anna", "language": "uk"}, ["Tak.", "Anna"]),
+        (
+            "table",
+            {
+                "has_row_headings": True,
+                "joined_cells": "both",
+                "table": {"caption": "Miasta", "columns": [], "rows": []},
+            },
+            ["Miasta"],
+        ),
+    ],
+)
+def test_the_search_finds_the_words_of_a_block_and_not_its_settings(stream, name, value, words):
+    block = stream.child_blocks[name]
+
+    found = block.get_searchable_content(block.to_python(value))
+
+    assert [text for text in found if text] == words
+
+
 def test_a_table_tells_its_caption_its_headings_and_its_rows(stream):
     block = stream.child_blocks["table"]
     columns = [{"type": "text", "heading": "Miasto"}, {"type": "number", "heading": "Projekty"}]
