@@ -1,9 +1,11 @@
 """Neighbouring cells with the same words are one cell where the editor wants it."""
 
 import pytest
+from wagtail.models import Locale
 
 from pages.joined_cells import Area, Joined, areas
 from pages.shown_tables import shown_table
+from tests.site_tree import translate
 
 HEADINGS = [["Miasto", "2026", "2026"], ["Miasto", "Plan", "Wykonanie"]]
 BUDGET = [
@@ -131,4 +133,24 @@ def test_a_row_of_one_cell_heads_the_rows_below_it():
         [("Zieleń", "rowgroup"), ("Park", "row")],
         # The note below has nothing to head.
         [("Drogi", "rowgroup"), ("Most", "row")],
+    ]
+
+
+def test_a_translation_joins_the_same_cells(site, django_capture_on_commit_callbacks):
+    head, *rows = BUDGET
+    columns = [{"type": "text", "heading": heading} for heading in head]
+    table = {"caption": "Budżet", "columns": columns, "rows": [{"values": row} for row in rows]}
+    value = {"table": table, "has_row_headings": True, "further_heading_rows": 1, "joined_cells": "both"}
+    article = site.add_news("Budżet", body=[{"type": "table", "value": value}])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        translate(site.news, "en")
+        translate(article, "en")
+
+    english = article.get_translation(Locale.objects.get(language_code="en")).body[0].value
+    assert (english["further_heading_rows"], english["joined_cells"]) == (1, "both")
+    head = english.shown.head[0]
+    assert [(cell.words, cell.row_span, cell.column_span) for cell in head] == [
+        ("[en] Miasto", 2, 1),
+        ("[en] 2026", 1, 2),
     ]

@@ -1,10 +1,12 @@
 """Merged cells and several rows of headings: from Word into a page, and back into Word."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from pages.blocks import TableBlock
 from pages.contrib.docx.reading import read
+from pages.contrib.docx.told import Told, reading
 from pages.contrib.docx.words import told
 from pages.interchange.bodies import Choices, body_of
 
@@ -116,6 +118,18 @@ def test_more_rows_of_headings_than_a_page_has_are_joined_to_the_first():
 
     assert [column["heading"] for column in value["table"]["columns"]] == ["A0 – A1", "B0 – B1"]
     assert value["further_heading_rows"] == 3
+
+
+@pytest.mark.django_db
+def test_the_preview_shows_the_cells_that_readers_will_see():
+    kept = reading(docx(tbl(*HEADINGS, LODZ)), "pl").told().as_data()
+
+    (block,) = Told(**kept).shown_blocks  # as it waits in the database for the editor
+    shown = render_to_string("docx/_block.html", block)
+
+    assert '<th scope="col" rowspan="2">Miasto</th><th scope="colgroup" colspan="2">2026</th>' in shown
+    assert '<th scope="col">Plan</th>' in shown
+    assert '<th scope="row">Łódź</th><td>10</td>' in shown
 
 
 def test_a_group_of_rows_under_one_name_has_row_headings():
