@@ -30,7 +30,7 @@ TEXT_FEATURES = [
 ]
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(LanguageOfPartsBlock):
     text = blocks.CharBlock(
         label=_("Heading"),
         max_length=200,
@@ -42,6 +42,13 @@ class HeadingBlock(blocks.StructBlock):
         default="2",
         help_text=_("Go down one level at a time; the page's title is level 1."),
     )
+    language = blocks.ChoiceBlock(
+        label=_("Language of the heading"),
+        choices=spoken_languages.choices_beside_the_page,
+        required=False,
+        default="",
+        help_text=_("If the words are in another language, so that a screen reader says them right."),
+    )
 
     class Meta:
         icon = "title"
@@ -49,7 +56,7 @@ class HeadingBlock(blocks.StructBlock):
         label_format = "{text}"
         description = _("The title of a part of the page; readers can jump to it.")
         template = "pages/blocks/heading.html"
-        preview_value = {"text": _("What the cities agreed on"), "level": "2"}
+        preview_value = {"text": _("What the cities agreed on"), "level": "2", "language": ""}
 
 
 class TextBlock(blocks.RichTextBlock):

@@ -259,11 +259,20 @@ class _Maker:
         own = FIRST_LEVEL + len(self._levels) - 1
         if own > LAST_LEVEL:
             self._tell(Change.DEEP_HEADING, words)
-        self._put("heading", {"text": words, "level": str(min(own, LAST_LEVEL))})
-        self._tell_languages(block.content)
+        language = self._only_language(block.content)
+        self._put("heading", {"text": words, "level": str(min(own, LAST_LEVEL)), "language": language})
         # A picture in a heading comes after it.
         self._rich.inline(block.content)
         self._say("")
+
+    def _only_language(self, content: list[Inline]) -> str:
+        """Return the language that all these words are in, if it is not that of the text; tell of some in another."""
+        pieces = [piece for piece in believable(content, self._outline.language) if isinstance(piece, Text)]
+        languages = {piece.language for piece in pieces if any(map(str.isalpha, piece.text))}
+        if len(languages) == 1:
+            return languages.pop()
+        self._tell_languages(content)
+        return ""
 
     def _tell_languages(self, content: list[Inline]) -> None:
         """Tell which words are in another language where a page has no mark for them."""

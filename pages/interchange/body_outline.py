@@ -97,7 +97,7 @@ class Telling:
             if block.block_type == "heading":
                 # An editor's level 2 is a part of the page.
                 current = max(level, min(int(block.value["level"]) - 2 + level, current + 1))
-                found += _heading(current, block.value["text"])
+                found += _heading(current, block.value["text"], self.foreign(block.value["language"]))
             elif block.block_type != UNAVAILABLE:
                 found += self.block(block, min(current + 1, DEEPEST))
         return found
@@ -113,8 +113,8 @@ class Telling:
         )
 
 
-def _heading(level: int, words: str) -> list[Block]:
-    return [Heading(min(level, DEEPEST), [Text(words)])] if words else []
+def _heading(level: int, words: str, language: str = "") -> list[Block]:
+    return [Heading(min(level, DEEPEST), [Text(words, language=language)])] if words else []
 
 
 def labelled(label: str, *content: Inline) -> Paragraph:

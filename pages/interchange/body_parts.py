@@ -48,7 +48,8 @@ def tell_block(teller: _Teller, bound: Any, level: int) -> None:
 
 
 def _heading(made: _Block, value: Any, level: int) -> None:
-    made.teller.heading(value["text"], level, made.slot(Kind.HEADING))
+    language = made.teller.telling.foreign(value["language"])
+    made.teller.heading(value["text"], level, made.slot(Kind.HEADING), language)
 
 
 def _text(made: _Block, value: Any, level: int) -> None:

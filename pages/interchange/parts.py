@@ -86,9 +86,9 @@ class _Teller:
     def lines(self, words: str, slot: Slot, role: Role = Role.BODY) -> None:
         self.add(slot, *(Paragraph(content, role) for content in paragraphs(words)))
 
-    def heading(self, words: str, level: int, slot: Slot) -> None:
+    def heading(self, words: str, level: int, slot: Slot, language: str = "") -> None:
         if words:
-            self.add(slot, Heading(min(level, DEEPEST), [Text(words)]))
+            self.add(slot, Heading(min(level, DEEPEST), [Text(words, language=language)]))
 
     def picture(self, image: SiteImage | None, alt: str, is_decorative: bool, slot: Slot) -> None:
         if image is not None:

@@ -247,9 +247,9 @@ class BasePage(Page):
         return sum(len(group.attachments.all()) for group in self.attachment_groups_to_show)
 
     def headings(self):
-        """The body's headings of level 2, for the list "On this page": (id of the block, text)."""
+        """The body's headings of level 2, for the list "On this page": (id of the block, text, code of its language)."""
         return [
-            (block.id, block.value["text"])
+            (block.id, block.value["text"], block.value["language"])
             for block in getattr(self, "body", [])
             if block.block_type == "heading" and block.value["level"] == "2"
         ]

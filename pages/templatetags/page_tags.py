@@ -245,9 +245,9 @@ def galleries_of_page(page) -> list:
 
 
 @register.filter
-def page_contents(page) -> list[tuple[str, str]]:
-    """Return (anchor, words) of the parts of a page, for the list "On this page"."""
-    headings = [(f"part-{block_id}", text) for block_id, text in page.headings()]
+def page_contents(page) -> list[tuple[str, str, str]]:
+    """Return (anchor, words, code of another language) of the parts of a page, for the list "On this page"."""
+    headings = [(f"part-{block_id}", text, language) for block_id, text, language in page.headings()]
     is_workshop = hasattr(page, "tracks_with_people")
     parts = [
         ("about", _("About the workshop"), is_workshop and page.body),
@@ -256,5 +256,5 @@ def page_contents(page) -> list[tuple[str, str]]:
         ("documents", _("Documents"), page.attachment_groups_to_show),
         ("contact", _("Contact"), page.contact_name or page.contact_email or page.contact_phone),
     ]
-    own = [(anchor, words) for anchor, words, is_there in parts if is_there]
+    own = [(anchor, words, "") for anchor, words, is_there in parts if is_there]
     return own if is_workshop else [*headings, *own]

@@ -180,6 +180,27 @@ def test_the_outline_of_a_body_has_no_gap_whatever_levels_an_editor_chose(client
     assert headings == [("2", "Pierwszy"), ("3", "Drugi"), ("4", "Pytania"), ("2", "Trzeci")]
 
 
+def test_a_heading_in_another_language_says_so_in_its_place_and_in_the_contents(client, site):
+    body = [
+        ("heading", {"text": "Open Call for Cities", "level": "2", "language": "en"}),
+        ("heading", {"text": "مدينة", "level": "2", "language": "ar"}),
+        ("heading", {"text": "Nabór miast", "level": "2", "language": "pl"}),
+    ]
+
+    article = html_of(client, site.add_news(body=body)).split("<main")[1]
+
+    assert re.findall(r"<h2([^>]*) id=[^>]*>(Open|مدينة|Nabór)", article) == [
+        (' lang="en"', "Open"),
+        (' lang="ar" dir="rtl"', "مدينة"),
+        ("", "Nabór"),
+    ]
+    assert re.findall(r'<a href="#part-[^"]*"([^>]*)>(Open|مدينة|Nabór)', article) == [
+        (' lang="en"', "Open"),
+        (' lang="ar" dir="rtl"', "مدينة"),
+        ("", "Nabór"),
+    ]
+
+
 def test_what_an_editor_typed_is_never_markup(client, site):
     html = html_of(client, site.add_workshop("<script>alert(1)</script>", lead="<b>x</b>", city="<i>y</i>"))
 

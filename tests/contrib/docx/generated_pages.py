@@ -78,7 +78,11 @@ class Chance(random.Random):
 def body(chance: Chance, links: list[str], images: list[int], documents: list[int], pages: list[int]) -> list[dict]:
     """Return the blocks of a body as they are stored."""
     makers = {
-        "heading": lambda: {"text": chance.words(6), "level": chance.choice("234")},
+        "heading": lambda: {
+            "text": chance.words(6),
+            "level": chance.choice("234"),
+            "language": chance.choice(["", "", "en", "uk"]),
+        },
         "text": lambda: chance.rich(links),
         "quote": lambda: {
             "text": "\n".join(chance.words() for _ in range(chance.randint(1, 3))),

@@ -10,9 +10,10 @@ from pages.contrib.docx.reading import read
 from pages.contrib.docx.writing import write
 from pages.interchange.bodies import body_of
 from pages.interchange.kept_languages import KeptLanguages
+from pages.interchange.outline import Heading
 from pages.interchange.parts import in_parts
 
-from .word_files import docx, p, r
+from .word_files import STYLES, docx, p, r
 
 POLISH = '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="pl-PL"/></w:rPr></w:rPrDefault></w:docDefaults>'
 TEXT = p("Zwykły tekst po polsku, żeby było wiadomo, w jakim języku jest cały dokument. " * 3)
@@ -75,11 +76,26 @@ def test_the_language_of_a_text_is_that_of_most_words_wherever_it_is_noted():
 
 def test_only_a_language_that_we_do_not_know_or_have_no_place_for_is_told():
     unknown = body_with(p(r("Słowa: ") + in_language("nuqneH", "tlh")))
-    heading = body_with(p(r("Hasło ") + in_language("Слава Україні", "uk-UA"), "Heading1"))
+    heading = body_of(
+        read(docx(TEXT + p(r("Hasło ") + in_language("Слава Україні", "uk-UA"), "H1"))), lambda address: None
+    )
 
     assert unknown.report.counts["language"] == 1
     assert "<span" not in str(unknown.blocks)
-    assert heading.report.counts["language"] == (1 if heading.blocks[-1]["type"] == "heading" else 0)
+    assert (heading.blocks[-1]["type"], heading.blocks[-1]["value"]["language"]) == ("heading", "")
+    assert heading.report.counts["language"] == 1
+
+
+def test_a_heading_in_one_other_language_keeps_it_from_word_to_the_page_and_back(site):
+    heading = p(in_language("Слава ", "uk-UA") + in_language("Україні", "uk-UA", "<w:b/>") + r(" 2026"), "H1")
+    made = body_of(read(docx(TEXT + heading, styles=STYLES + POLISH)), lambda address: None)
+
+    assert made.blocks[-1]["value"] == {"text": "Слава Україні 2026", "level": "2", "language": "uk"}
+    assert made.report.counts["language"] == 0
+    page = site.add_news("Hasła", body=made.blocks)
+    told = in_parts(page)
+    (again,) = [block for block in read(write(told.outline, lambda name: None)).blocks if isinstance(block, Heading)]
+    assert [(piece.text, piece.language) for piece in again.content] == [("Слава Україні 2026", "uk-UA")]
 
 
 def test_a_mark_is_a_language_in_the_file_of_a_page(site):
