@@ -280,6 +280,24 @@ def test_fields_give_what_word_printed_and_never_what_they_were_told_to_do():
     assert body(text) == '<p><a href="https://a.example/">adres</a></p><p>wynik</p><p>Łódź</p><p>Dalej.</p>'
 
 
+def test_form_fields_show_what_was_ticked_and_chosen():
+    def form(inner, result=""):
+        begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+        separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r(result) if result else ""
+        return begin + separate + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+    entries = '<w:listEntry w:val="Kraków"/><w:listEntry w:val="Łódź"/>'
+    text = docx(
+        p(form('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>') + r(" tak"))
+        + p(form('<w:checkBox><w:default w:val="0"/></w:checkBox>') + r(" nie"))
+        + p(form(f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>'))
+        + p(form(f"<w:ddList>{entries}</w:ddList>", "Kraków"))
+        + p(r("x") + form(f'<w:ddList><w:result w:val="7"/>{entries}</w:ddList>'))
+    )
+
+    assert body(text) == "<p>☒ tak</p><p>☐ nie</p><p>Łódź</p><p>Kraków</p><p>x</p>"
+
+
 def test_text_boxes_stand_where_they_are_read_and_only_once():
     box = "<w:txbxContent>" + p("W ramce.") + "</w:txbxContent>"
     drawing = (

@@ -8,6 +8,7 @@ from lxml import etree
 
 from pages.interchange.outline import Link
 
+from . import form_fields
 from .names import W
 
 _CONTENTS = ("TOC", "INDEX", "TOA")
@@ -19,6 +20,8 @@ class _Field:
     instruction: str = ""
     shows_result: bool = False
     link: Link | None = None
+    #: What a form field prints where it has no result.
+    form: str = ""
 
     @property
     def is_contents(self) -> bool:
@@ -36,13 +39,18 @@ class Fields:
         """Take a ``w:fldChar``; return the instruction when the field's result begins, else an empty string."""
         kind = element.get(_TYPE)
         if kind == "begin" and element not in self._endless:
-            self._open.append(_Field())
+            self._open.append(_Field(form=form_fields.shown(element)))
         elif kind == "separate" and self._open:
             self._open[-1].shows_result = True
             return self._open[-1].instruction
         elif kind == "end" and self._open:
             self._open.pop()
         return ""
+
+    def unsaid(self, element: etree._Element) -> str:
+        """Return what a form field prints that ends here without a result."""
+        last = self._open[-1] if self._open and element.get(_TYPE) == "end" else None
+        return last.form if last is not None and not last.shows_result else ""
 
     def instruct(self, text: str) -> None:
         if self._open and not self._open[-1].shows_result:

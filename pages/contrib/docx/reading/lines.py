@@ -202,7 +202,7 @@ class Lines:
     def _in_run(self, element, tag, look, around):
         name = tag.rpartition("}")[2]
         if tag in _FIELD_PARTS:
-            self._field_part(element, tag, around)
+            self._field_part(element, tag, look, around)
         elif name in _SAID:
             self._say(_SAID[name], look, around)
         elif name in ("br", "cr"):
@@ -253,11 +253,14 @@ class Lines:
         if not (self.fields.is_silent or self._is_of_contents() or look.is_hidden):
             self._line.put(LineBreak())
 
-    def _field_part(self, element, tag, around):
+    def _field_part(self, element, tag, look, around):
         if tag == _INSTRUCTION:
             self.fields.instruct(element.text or "")
-        elif (instruction := self.fields.mark(element)) and (address := links.of_instruction(instruction)):
+            return
+        unsaid = self.fields.unsaid(element)
+        if (instruction := self.fields.mark(element)) and (address := links.of_instruction(instruction)):
             self.fields.set_link(self._made(address))
+        self._say(unsaid, look, around)
 
     def _note_mark(self, element, kind, look):
         if look.is_hidden or self.fields.is_silent:
