@@ -8,7 +8,7 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -68,13 +68,30 @@ def _with_gaps_changed(old: list[str], new: list[str]) -> list[tuple[bool, str, 
 
     Two words replaced in a row read better as one replacement than as two with a blank between them.
     """
-    codes = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    codes = _from_line_starts(SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes(), old, new)
     parts = [(code[0] == "equal", "".join(old[code[1] : code[2]]), "".join(new[code[3] : code[4]])) for code in codes]
     last = len(parts) - 1
     return [
         (is_same and not (0 < number < last and not before.strip(" \u00a0,;–-")), before, after)
         for number, (is_same, before, after) in enumerate(parts)
     ]
+
+
+def _from_line_starts(codes: list[Any], old: list[str], new: list[str]) -> list[list[Any]]:
+    """Return the codes in which a whole line that was added or removed begins with its own new line, not with the next."""
+    done = [list(code) for code in codes]
+    for before, code, after in zip(done, done[1:], done[2:], strict=False):
+        if code[0] not in ("insert", "delete"):
+            continue
+        tokens, start, end = (new, code[3], code[4]) if code[0] == "insert" else (old, code[1], code[2])
+        most, back = before[2] - before[1], 0
+        while back < most and "\n" not in tokens[start - back] and tokens[start - back - 1] == tokens[end - back - 1]:
+            back += 1
+        if "\n" in tokens[start - back]:
+            for piece, places in ((before, (2, 4)), (code, (1, 2, 3, 4)), (after, (1, 3))):
+                for place in places:
+                    piece[place] -= back
+    return done
 
 
 #: Makes the words for a tag, and is told whether the tag is a part of what changed.
@@ -114,8 +131,9 @@ def _part_html(part: str, show_tag: ShowTag, is_change: bool) -> SafeString | st
         sign, name = _UNSEEN[part]
         return format_html(
             '<span class="segment-unseen" title="{1}"><span aria-hidden="true">{0}</span>'
-            '<span class="w-sr-only">{1}</span></span>',
+            '<span class="w-sr-only">{1}</span></span>{2}',
             sign,
             name,
+            part if part == "\n" else "",
         )
     return html.unescape(part)

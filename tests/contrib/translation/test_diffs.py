@@ -23,6 +23,9 @@ SAME, REMOVED, ADDED = Kind.SAME, Kind.REMOVED, Kind.ADDED
         ("Trzy małe miasta", "Trzy duże gminy", [(SAME, "Trzy "), (REMOVED, "małe miasta"), (ADDED, "duże gminy")]),
         ("до 18.07.2018 р.", "до 20.07.2018 р.", [(SAME, "до "), (REMOVED, "18.07.2018"), (ADDED, "20.07.2018"), (SAME, " р.")]),
         ("п’ять міст", "шість міст", [(REMOVED, "п’ять"), (ADDED, "шість"), (SAME, " міст")]),
+        # A line begins with its own new line, not with that of the next.
+        ("• a\n• b\n• c", "• a\n• b\n• d\n• c", [(SAME, "• a\n• b"), (ADDED, "\n• d"), (SAME, "\n• c")]),
+        ("• a\n• b\n• c", "• a\n• c", [(SAME, "• a"), (REMOVED, "\n• b"), (SAME, "\n• c")]),
         ("مُدُن جديدة", "مُدُن قديمة", [(SAME, "مُدُن "), (REMOVED, "جديدة"), (ADDED, "قديمة")]),
     ],
 )  # fmt: skip
@@ -46,7 +49,23 @@ def test_tags_and_entities_stay_whole():
 
 def test_both_wordings_can_be_read_out_of_any_diff():
     chance = random.Random(2018)
-    words = ["miasto", "місто", "مدينة", " ", "\u00a0", "<b>", "</b>", "&amp;", ",", "18.07.2018", "-", "e\u0301", "’"]
+    words = [
+        "miasto",
+        "місто",
+        "مدينة",
+        " ",
+        "\u00a0",
+        "<b>",
+        "</b>",
+        "&amp;",
+        ",",
+        "18.07.2018",
+        "-",
+        "e\u0301",
+        "’",
+        "\n",
+        "•",
+    ]
     for _round in range(300):
         before, after = ("".join(chance.choices(words, k=chance.randrange(30))) for _side in (1, 2))
 
