@@ -20,6 +20,7 @@ LANGUAGES = ("pl", "en", "uk")
 READERS_LANGUAGES = ("ar",)
 READERS_PLACES = (
     "templates/",
+    "pages/footnotes.py",
     "pages/formats.py",
     "pages/templatetags/",
     "pages/models/filters.py",

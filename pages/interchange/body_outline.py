@@ -14,8 +14,10 @@ from wagtail.rich_text import RichText, expand_db_html
 from media.models import SiteDocument, SiteImage
 from pages import formats
 from pages.body import UNAVAILABLE
+from pages.footnotes import footnotes_of
 from pages.templatetags.page_tags import block_items
 
+from .footnotes import taken_as_notes
 from .markup import blocks_of
 from .outline import (
     Aside,
@@ -26,6 +28,7 @@ from .outline import (
     ItemList,
     LineBreak,
     Link,
+    Note,
     Paragraph,
     Picture,
     Quote,
@@ -45,6 +48,7 @@ class Telling:
     base: str
     language: str
     images: dict[str, SiteImage] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -93,13 +97,20 @@ class Telling:
         """Return the blocks of a body whose headings leave no level out; ``level`` is that of its parts."""
         found: list[Block] = []
         current = level - 1
+        notes = footnotes_of(stream)
         for block in stream or ():
             if block.block_type == "heading":
                 # An editor's level 2 is a part of the page.
                 current = max(level, min(int(block.value["level"]) - 2 + level, current + 1))
                 found += _heading(current, block.value["text"], self.foreign(block.value["language"]))
             elif block.block_type != UNAVAILABLE:
-                found += self.block(block, min(current + 1, DEEPEST))
+                told = self.block(block, min(current + 1, DEEPEST))
+                if notes and block.id == notes.listed and (taken := taken_as_notes(found[:-1], told)):
+                    # A program heads its footnotes by itself.
+                    found.pop()
+                    self.notes += taken
+                else:
+                    found += told
         return found
 
     def block(self, block: Any, level: int) -> list[Block]:

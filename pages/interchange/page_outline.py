@@ -62,7 +62,7 @@ def outline_of(page: BasePage) -> PageText:
     renditions.prefetch_renditions(telling.images.values())
     author = getattr(page, "author_unit", None)
     properties = {"title": page.title, "author": author.name if author else "", "description": page.lead}
-    return PageText(Outline(blocks, language=language, properties=properties), telling.images)
+    return PageText(Outline(blocks, telling.notes, language, properties), telling.images)
 
 
 # --- the parts of a page ------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from pages import abbreviations, formats, plugins, typography
 from pages.attached_texts import address_of_text
+from pages.footnotes import footnotes_of
 from pages.navigation import Frame
 from pages.plates import plate_of
 from pages.share_pictures import as_jpeg
@@ -153,7 +154,8 @@ def body(context, stream, level: int = 1):
     ``level`` is that of the heading it stands under. Blocks get ``heading`` and ``subheading``,
     the names of the elements for titles of their own; heading blocks also get an ``anchor``.
     """
-    values, parts, current = context.flatten(), [], level
+    notes = footnotes_of(stream)
+    values, parts, current = context.flatten() | {"footnotes": notes}, [], level
     for block in stream or []:
         if block.block_type == "heading":
             chosen = int(block.value["level"])
@@ -161,19 +163,24 @@ def body(context, stream, level: int = 1):
             current = max(level + 1, min(chosen, current + 1))
             extra = {"heading": f"h{current}", "anchor": f"part-{block.id}", "skips_level": skips}
         else:
-            extra = {"heading": f"h{current + 1}", "subheading": f"h{current + 2}"}
+            lists_notes = bool(notes) and block.id == notes.listed
+            extra = {"heading": f"h{current + 1}", "subheading": f"h{current + 2}", "lists_footnotes": lists_notes}
         parts.append(block.render(context={**values, **extra}))
     return mark_safe("".join(parts))  # noqa: S308 -- the blocks' own templates escaped it
 
 
 @register.simple_tag(takes_context=True)
 def rich_text(context, value):
-    """Write rich text in which each abbreviation that the page explains is marked once, at its first place.
+    """Write rich text in which the marks of footnotes lead to them, and each abbreviation is marked once.
+
+    An abbreviation that the page explains is marked at its first place.
 
     A block may also stand where there is no page, as in its preview in the chooser.
     """
     source = value.source if isinstance(value, RichText) else value
     html = expand_db_html(source or "")
+    if notes := context.get("footnotes"):
+        html = notes.list_with_links(html) if context.get("lists_footnotes") else notes.with_links(html)
     return mark_safe(abbreviations.mark(html, _pending(context.get("page"))))  # noqa: S308 -- rich text, cleaned on save
 
 
