@@ -1,7 +1,8 @@
 """Footnotes of a body: raised numbers in its texts, and at its end, below a heading, the list of what they say.
 
 That is what an import makes of the footnotes of a Word file, and what an editor writes by hand. It counts as
-footnotes only where both fit exactly: the numbers 1 to n stand in the text in this order, and the list has n items.
+footnotes where both fit: numbers from 1 on stand in the text in rising order, none is greater than the list is long,
+and few are missing. Those stand where no link can be, such as in the cell of a table.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ POWER = re.compile(r"[kcdm]?m|[ксдм]?м|\d{1,2}")
 _LINK = re.compile(r"(<a\b[^>]*>.*?</a>)", re.DOTALL)
 _LIST = re.compile(r"<ol[^>]*>(?:(?!<[ou]l\b|\bvalue=).)*</ol>", re.DOTALL)
 _ITEM = re.compile(r"<li\b(?P<more>[^>]*)>(?P<words>.*?)</li>", re.DOTALL)
+
+
+#: Of the notes; fewer are raised numbers of another kind above a list of another kind.
+_FEWEST_MARKED = 2 / 3
 
 
 @dataclass
@@ -52,7 +57,14 @@ class Footnotes:
     def list_with_links(self, html: str) -> str:
         """Return the list of notes, from each of which a link leads back to its mark."""
         numbers = iter(range(1, self.count + 1))
-        return _ITEM.sub(lambda match: _item(match, next(numbers)), html)
+        return _ITEM.sub(lambda match: self._item(match, next(numbers)), html)
+
+    def _item(self, match: re.Match[str], number: int) -> str:
+        if number not in self.marked:
+            return match[0]
+        label = _("Back to the place of note %(number)s") % {"number": number}
+        back = format_html('<a href="#to-note-{}" role="doc-backlink" aria-label="{}">↩</a>', number, label)
+        return f'<li{match["more"]} id="note-{number}">{match["words"]} {back}</li>'
 
 
 def footnotes_of(stream: Iterable) -> Footnotes | None:
@@ -67,7 +79,8 @@ def footnotes_of(stream: Iterable) -> Footnotes | None:
     marks = [
         number for block in blocks[:-2] for text in _texts(block.block_type, block.value) for number in _marks(text)
     ]
-    if not count or list(dict.fromkeys(marks)) != list(range(1, count + 1)):
+    known = list(dict.fromkeys(marks))
+    if known != sorted(known) or known[:1] != [1] or known[-1] > count or len(known) < _FEWEST_MARKED * count:
         return None
     return Footnotes(blocks[-1].id, count)
 
@@ -88,9 +101,3 @@ def _marks(html: str) -> Iterator[int]:
 
 def _is_power(match: re.Match[str]) -> bool:
     return bool(POWER.fullmatch(match["before"]))
-
-
-def _item(match: re.Match[str], number: int) -> str:
-    label = _("Back to the place of note %(number)s") % {"number": number}
-    back = format_html('<a href="#to-note-{}" role="doc-backlink" aria-label="{}">↩</a>', number, label)
-    return f'<li{match["more"]} id="note-{number}">{match["words"]} {back}</li>'

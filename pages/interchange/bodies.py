@@ -42,7 +42,7 @@ from .outline import (
 )
 from .progress import counted
 from .rich_text import PageAt, RichText, together
-from .tables import cell_words, placed
+from .tables import cell_words, placed, with_raised_numbers
 from .whole_language import other_language
 
 BlockData = dict[str, Any]
@@ -331,6 +331,8 @@ class _Maker:
         self._table = 0
 
     def _data_table(self, table: Table) -> None:
+        if self._outline.notes:
+            table = with_raised_numbers(table)
         rows, merged = placed(table, lambda cell: cell_words(cell, self._rich, self._tell))
         guessed = int(table.seems_to_have_header and self._choices.first_row_heads)
         heads = heading_rows(rows, merged, table.header_rows, guessed)

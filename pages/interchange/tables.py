@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 from pages.joined_cells import Area
 from pages.shown_tables import ShownCell, ShownTable
 
-from .outline import Block, Cell, Heading, Inline, ItemList, Paragraph, Picture, Row, Table, Text, inside, plain
+from .outline import (
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    ItemList,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+    Text,
+    every_block,
+    every_inline,
+    inside,
+    plain,
+)
 from .rich_text import RichText
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def grid(table: Table, words: Callable[[Cell], str]) -> list[list[str]]:
@@ -44,6 +63,20 @@ def as_table(shown: ShownTable, is_bold: Callable[[ShownCell], bool]) -> Table:
 
     rows = [Row([told(cell) for cell in row]) for row in shown.rows]
     return Table(rows, header_rows=len(shown.head), description=shown.caption)
+
+
+def with_raised_numbers(table: Table) -> Table:
+    """Return a table whose marks of notes are raised digits: a cell of a page is plain words."""
+    if not any(isinstance(piece, NoteMark) for piece in every_inline([table])):
+        return table
+    table = copy.deepcopy(table)
+    for block in every_block([table]):
+        if isinstance(block, (Paragraph, Heading)):
+            block.content = [
+                Text(str(piece.number).translate(_RAISED)) if isinstance(piece, NoteMark) else piece
+                for piece in block.content
+            ]
+    return table
 
 
 def cell_words(cell: Cell, rich: RichText, tell: Callable[[str, str], None]) -> str:

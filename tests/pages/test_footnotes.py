@@ -49,12 +49,13 @@ def test_a_mark_leads_to_its_note_and_the_note_back_to_its_first_mark(client, si
     [
         {"text": "<p>Miasta<sup>1</sup> i tyle.</p>"},
         {"text": TEXT.replace("<sup>1</sup>", "<sup>3</sup>")},
+        {"text": "<p>E=mc<sup>2</sup>.</p>"},
         {"text": "<p>Drugi<sup>2</sup>, pierwszy<sup>1</sup>.</p>"},
         {"notes": NOTES.replace("<li>", '<li value="7">')},
         {"notes": NOTES + "<p>Koniec.</p>"},
         {"notes": NOTES.replace("Plan", "<ul><li>Plan</li></ul>")},
     ],
-    ids=["a note more", "a mark more", "another order", "other numbers", "words behind", "lists inside"],
+    ids=["a note more", "a mark more", "a formula", "another order", "other numbers", "words behind", "lists inside"],
 )
 def test_raised_numbers_that_fit_no_list_stay_as_they_are(client, site, other):
     html = article(client, site, **other)
@@ -62,6 +63,16 @@ def test_raised_numbers_that_fit_no_list_stay_as_they_are(client, site, other):
     assert "doc-noteref" not in html
     assert 'id="note-1"' not in html
     assert outline_of(site.add_news(slug="drugi", body=body(**other))).outline.notes == []
+
+
+def test_a_note_whose_mark_is_in_a_table_has_no_way_back_and_the_others_do(client, site):
+    notes = NOTES.replace("</ol>", "<li>Tabela.</li></ol>")
+
+    html = article(client, site, notes=notes)
+
+    assert html.count("doc-backlink") == 2
+    assert "<li>Tabela.</li>" in html
+    assert outline_of(site.add_news(slug="drugi", body=body(notes=notes))).outline.notes == []
 
 
 def test_a_mark_inside_a_link_is_led_to_and_does_not_break_the_link(client, site):

@@ -397,3 +397,18 @@ def test_polish_text_that_word_notes_as_english_is_no_cause_for_alarm():
         report = body_of_outline(read(docx(polish, styles=ENGLISH)), lambda address: None).report
 
     assert report.counts["other_language"] == 0
+
+
+def test_the_mark_of_a_note_in_a_cell_is_a_raised_digit(client, site, editor):
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = part("footnotes", f'<w:footnote w:id="2">{p("Dane z 2025 roku.")}</w:footnote>')
+    text = docx(
+        tbl(tr("Miasto", "Liczba", heads=True), tr("Łódź", f"<w:tc>{p(r('7') + mark)}</w:tc>")),
+        relations=relation("f", "footnotes", "footnotes.xml"),
+        parts={"word/footnotes.xml": notes},
+    )
+
+    made = body_of_outline(read(text), lambda address: None)
+
+    assert made.blocks[0]["value"]["table"]["rows"] == [{"values": ["Łódź", "7¹"]}]
+    assert made.blocks[-1]["value"] == "<ol><li>Dane z 2025 roku.</li></ol>"
