@@ -2,7 +2,7 @@
 
 That is what an import makes of the footnotes of a Word file, and what an editor writes by hand. It counts as
 footnotes where both fit: numbers from 1 on stand in the text in rising order, none is greater than the list is long,
-and few are missing. Those stand where no link can be, such as in the cell of a table.
+and at least half of them are there. The others stand where no link can be, such as in the cell of a table.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ITEM = re.compile(r"<li\b(?P<more>[^>]*)>(?P<words>.*?)</li>", re.DOTALL)
 
 
 #: Of the notes; fewer are raised numbers of another kind above a list of another kind.
-_FEWEST_MARKED = 2 / 3
+_FEWEST_MARKED = 0.5
 
 
 @dataclass

@@ -47,7 +47,7 @@ def test_a_mark_leads_to_its_note_and_the_note_back_to_its_first_mark(client, si
 @pytest.mark.parametrize(
     "other",
     [
-        {"text": "<p>Miasta<sup>1</sup> i tyle.</p>"},
+        {"text": "<p>Miasta<sup>1</sup> i tyle.</p>", "notes": NOTES.replace("</ol>", "<li>Trzeci.</li></ol>")},
         {"text": TEXT.replace("<sup>1</sup>", "<sup>3</sup>")},
         {"text": "<p>E=mc<sup>2</sup>.</p>"},
         {"text": "<p>Drugi<sup>2</sup>, pierwszy<sup>1</sup>.</p>"},
@@ -55,7 +55,7 @@ def test_a_mark_leads_to_its_note_and_the_note_back_to_its_first_mark(client, si
         {"notes": NOTES + "<p>Koniec.</p>"},
         {"notes": NOTES.replace("Plan", "<ul><li>Plan</li></ul>")},
     ],
-    ids=["a note more", "a mark more", "a formula", "another order", "other numbers", "words behind", "lists inside"],
+    ids=["few marks", "a mark more", "a formula", "another order", "other numbers", "words behind", "lists inside"],
 )
 def test_raised_numbers_that_fit_no_list_stay_as_they_are(client, site, other):
     html = article(client, site, **other)
