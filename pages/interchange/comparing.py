@@ -16,9 +16,10 @@ from pages.joined_cells import Joined
 from pages.spoken_languages import known_code
 
 from .exchanged import Pictures
+from .galleries import gallery_of, place_in_gallery
 from .kept_languages import KeptLanguages
 from .language_changes import changed_in
-from .new_pieces import goes_on, pieces
+from .new_pieces import goes_on, is_caption, is_picture, pieces
 from .outline import Block, ItemList, Outline, Part, Picture, every_inline
 from .parts import PageInParts
 from .progress import counted
@@ -96,6 +97,8 @@ class Proposal:
     row: RowChange | None = None
     #: The slot of a list behind which it is a new item.
     like: Slot | None = None
+    #: Behind which picture of its gallery it is a new one; the gallery itself where it is the first.
+    beside: Path | None = None
     #: Which of those it is that stand behind the same block or item.
     number: int = 0
     #: The numbers of the footnotes that come with it.
@@ -107,12 +110,18 @@ class Proposal:
         """What the form calls it; the same each time the same file is compared with the same page."""
         follows = "/".join(self.after or ()) if self.state is State.NEW else ""
         row = f"/{self.row.key}" if self.row else f"/{self.like.row[-1]}" if self.like else ""
+        row = f"/{self.beside[-1]}" if self.beside else row
         number = f"/{self.number}" if self.number else ""
         return f"{self.state}:{'/'.join(self.owner) or follows}{row}{number}"
 
     @property
     def can_be_taken(self) -> bool:
         return self.state not in (State.ON_SITE, State.BY_HAND)
+
+    @property
+    def is_new_block(self) -> bool:
+        """Whether it becomes blocks of the body, and not a part of something that is there."""
+        return self.state is State.NEW and self.row is None and self.like is None and self.beside is None
 
     @property
     def is_suggested(self) -> bool:
@@ -174,6 +183,8 @@ class _Comparing:
         #: New items of lists by the slots that they stand behind, and what stands where there is no room for it.
         self.items: dict[str, list[Block]] = {}
         self.homeless: dict[str, list[Block]] = {}
+        #: New pictures of galleries, each with its caption, by the places that they stand behind.
+        self.shown: dict[Path, list[list[Block]]] = {}
         self.behind_body = _names_behind_body(base.told.slots)
         self._take(file)
         self.owners: dict[Path, list[Slot]] = {}
@@ -199,7 +210,7 @@ class _Comparing:
                 blocks_of_none = block.blocks if isinstance(block, Part) else [block]
                 if not (behind and last == behind.name and self._goes_on(behind, blocks_of_none)):
                     last = ""
-                    self._take_loose(blocks_of_none, behind)
+                    self._take_loose(self._not_for_gallery(blocks_of_none, behind), behind)
 
     def _goes_on(self, behind: Slot, blocks: list[Block]) -> bool:
         """Take a list that goes on directly behind a part: as more of its text, or as items like it."""
@@ -213,8 +224,26 @@ class _Comparing:
             return True
         return False
 
+    def _not_for_gallery(self, blocks: list[Block], behind: Slot | None) -> list[Block]:
+        """Take pictures, each with its caption, that stand in or directly behind a gallery; return what is left."""
+        place = place_in_gallery(self.base, behind) if behind else None
+        if place is None:
+            return blocks
+        left: list[Block] = []
+        for block in blocks:
+            new = self.shown.get(place, [])
+            if is_picture(block):
+                self.shown.setdefault(place, []).append([block])
+            elif is_caption(block) and new and len(new[-1]) == 1:
+                new[-1].append(block)
+            else:
+                left.append(block)
+        return left
+
     def _take_loose(self, blocks: list[Block], behind: Slot | None, *, at_end: bool = False) -> None:
         """Take what is in no part: into the body, or where only data have a place, as something that is told."""
+        if not blocks:
+            return
         if behind and behind.name in self.behind_body:
             if behind.kind is Kind.RICH and not at_end:
                 self.found[behind.name].extend(blocks)
@@ -241,6 +270,7 @@ class _Comparing:
                 proposal.is_certain = False
         made += self._moved()
         made += self._new_items()
+        made += self._new_in_galleries()
         made += self._new()
         made += self._new_on_site()
         for proposal in made:
@@ -345,7 +375,7 @@ class _Comparing:
         changes, rest = [], []
         for slot in slots:
             after = self._said(slot, self.found.get(slot.name, []))
-            rest += after.rest
+            rest += self._not_for_gallery(after.rest, slot)
             if slot.row and not self._has_row(slots, slot.row):
                 continue
             if slot.kind is Kind.PICTURE and (exchange := self._exchange(slot)):
@@ -454,6 +484,28 @@ class _Comparing:
                 if value not in there:
                     change = Change(like, None, value, None)
                     yield Proposal(state, like.owner_label, like.owner, [change], like=like, number=number)
+
+    def _new_in_galleries(self) -> Iterable[Proposal]:
+        for beside, pictures in self.shown.items():
+            gallery = gallery_of(beside)
+            there = self._added_pictures(gallery)
+            state = State.NEW if self.now.piece(gallery) is not None else State.BY_HAND
+            label = next(slot.owner_label for slot in self.base.told.slots.values() if slot.owner[:2] == gallery)
+            for number, blocks in enumerate(pictures):
+                if not any(self._shows_the_same(blocks, *one) for one in there):
+                    yield Proposal(state, label, gallery, blocks=blocks, beside=beside, number=number)
+
+    def _added_pictures(self, gallery: Path) -> list[tuple[int | None, list[Block]]]:
+        """Return the images that a gallery has by now and had not, each with what is told of it."""
+        slots = (slot for slot in self.now.told.slots.values() if slot.kind is Kind.PICTURE)
+        new = [slot for slot in slots if slot.path[:2] == gallery and slot.name not in self.base.told.slots]
+        return [(self.now.piece(slot.image.path), self.now.said.get(slot.name, [])) for slot in new]
+
+    def _shows_the_same(self, blocks: list[Block], image: int | None, told: list[Block]) -> bool:
+        picture = picture_in(blocks)
+        if self.pictures and image and picture and self.pictures.is_image(picture.name, image):
+            return True
+        return bool(_look(blocks[0])[1].strip()) and _looks(blocks[:1]) == _looks(told)
 
     def _new_on_site(self) -> Iterable[Proposal]:
         told: dict[Path, list[Slot]] = {}

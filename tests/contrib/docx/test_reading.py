@@ -176,6 +176,14 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next_one():
     assert body(text, changes="rejected").startswith("<p>Początek, </p><p>dalszy ciąg.</p>")
 
 
+def test_what_a_paragraph_was_before_changes_can_be_asked_for():
+    former = '<w:pPrChange><w:pPr><w:pStyle w:val="H1"/></w:pPr></w:pPrChange>'
+    text = docx(p("Część", list_id=BULLET, more=former) + p("Nowy punkt", list_id=BULLET, more="<w:pPrChange/>"))
+
+    assert body(text) == "<ul><li>Część</li><li>Nowy punkt</li></ul>"
+    assert body(text, changes="rejected") == "<h1>Część</h1><ul><li>Nowy punkt</li></ul>"
+
+
 def test_a_letter_set_large_begins_its_word():
     initial = p("D", more='<w:framePr w:dropCap="drop" w:lines="3"/>')
 

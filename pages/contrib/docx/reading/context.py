@@ -59,6 +59,14 @@ class Context:
         """Wrappers whose content is not in the text that was asked for."""
         return _DELETIONS if self.changes == "accepted" else _INSERTIONS
 
+    def paragraph_properties(self, paragraph: etree._Element) -> etree._Element | None:
+        """Return how a paragraph is set, or was before somebody set it otherwise."""
+        properties = paragraph.find(W + "pPr")
+        if properties is None or self.changes == "accepted":
+            return properties
+        former = properties.find(f"{W}pPrChange/{W}pPr")
+        return properties if former is None else former
+
     def is_gone_row(self, properties: etree._Element | None) -> bool:
         mark = W + ("del" if self.changes == "accepted" else "ins")
         return properties is not None and properties.find(mark) is not None

@@ -135,7 +135,7 @@ class Story:
         if element in self._joined:
             self._joined.discard(element)
             return
-        properties = element.find(W + "pPr")
+        properties = self._context.paragraph_properties(element)
         style = self._context.styles.paragraph(child_value(properties, "pStyle"))
         in_field = self._lines.fields.contents is not None
         line = self._lines.read(element, style)
@@ -154,7 +154,7 @@ class Story:
         """Return a paragraph with those that go on in it; what they are follows from the last that says something."""
         says_something = _says_something(line.content)
         while (following := continuation(element, self._context.gone)) is not None:
-            element, own = following, following.find(W + "pPr")
+            element, own = following, self._context.paragraph_properties(following)
             own_style = self._context.styles.paragraph(child_value(own, "pStyle"))
             if self._is_contents(own_style) or self._lines.fields.contents is not None:
                 break
