@@ -26,7 +26,15 @@ from .progress import counted
 from .returned_notes import marks_in, marks_kept
 from .slots import Kind, Path, Slot
 from .stored import Data, piece
-from .table_rows import RowChange, RowState, can_be_told_apart, longest_rise, of_joined_cells, row_changes
+from .table_rows import (
+    RowChange,
+    RowState,
+    can_be_told_apart,
+    longest_rise,
+    of_joined_cells,
+    row_changes,
+    with_words_of_rows_that_went,
+)
 from .values import Said, Unclear, Values
 
 #: So many letters tell where in the file something is.
@@ -333,13 +341,17 @@ class _Comparing:
         made, others = [], []
         for change in changes:
             if change.slot.kind is Kind.TABLE and can_be_told_apart(change.before, change.after, change.now):
-                rows = row_changes(change.before, change.after, change.now)
-                if (self.now.piece(owner) or {}).get("joined_cells", Joined.NO) != Joined.NO:
-                    rows = of_joined_cells(rows)
+                rows = self._row_changes(owner, change)
                 made += [self._row(owner, change.slot, row) for row in rows]
             else:
                 others.append(change)
         return made, others
+
+    def _row_changes(self, owner: Path, change: Change) -> list[RowChange]:
+        if (self.now.piece(owner) or {}).get("joined_cells", Joined.NO) == Joined.NO:
+            return row_changes(change.before, change.after, change.now)
+        after = with_words_of_rows_that_went(change.before, change.after)
+        return of_joined_cells(row_changes(change.before, after, change.now))
 
     def _row(self, owner: Path, slot: Slot, row: RowChange) -> Proposal:
         if row.state is RowState.CHANGED and row.place is None:

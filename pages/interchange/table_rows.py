@@ -97,6 +97,30 @@ def _rewrites(change: RowChange) -> list[tuple[int, str, str]]:
     return [(column, old, new) for column, (old, new) in enumerate(both) if old != new]
 
 
+def with_words_of_rows_that_went(before: Rows, after: Rows) -> list[Words]:
+    """Return the rows of a file in which what is left of a joined cell says what the cell said.
+
+    Its words stand in its first row only, and programs delete them with that row.
+    """
+    origins = partners(before, after)
+    places = {origin: place for place, origin in enumerate(origins) if origin is not None}
+    found = [list(row) for row in after]
+    for gone in range(1, len(before)):
+        for column, words in enumerate(before[gone] if gone not in places else ()):
+            left = _left_of(before, column, gone)
+            rows = [found[places[origin]] for origin in left if origin in places]
+            if words and rows and before[gone - 1][column] != words and not any(row[column] for row in rows):
+                for row in rows:
+                    row[column] = words
+    return [tuple(row) for row in found]
+
+
+def _left_of(before: Rows, column: int, first: int) -> list[int]:
+    """Return the rows directly below one that said the same in a column."""
+    same = (place for place in range(first + 1, len(before)) if before[place][column] != before[first][column])
+    return list(range(first + 1, next(same, len(before))))
+
+
 def heading_rows(rows: Sequence[int | None], headings: int) -> int:
     """Return how many of the first rows are headings now; ``rows`` tells of each which of the old rows it is.
 

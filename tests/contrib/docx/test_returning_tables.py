@@ -120,6 +120,20 @@ def test_the_same_rows_stay_headings_when_others_come_and_go(plan):
     assert ([row[0] for row in rows], further) == (["Dzień", "czwartek", "środa", "środa"], 1)
 
 
+def test_what_is_left_of_a_merged_cell_keeps_its_words_when_their_row_goes(plan):
+    # So LibreOffice leaves it: the words were in the row that is deleted.
+    def without_first_row(rows):
+        merge = next(rows[3].iter(W + "vMerge"))
+        merge.getparent().remove(merge)
+        rows[2].getparent().remove(rows[2])
+
+    back = returned(plan, without_first_row)
+
+    (proposal,) = back.comparison.proposals
+    assert proposal.state is State.DELETED
+    assert [row[0] for row in table_with(back)[0]] == ["Dzień", "środa", "czwartek"]
+
+
 def test_a_table_stored_before_it_had_these_settings_has_not_changed_on_the_site(site):
     value = {"table": {**TABLE, "rows": [{"values": ["środa", 7, "duża"]}]}, "has_row_headings": True}
     page = site.add_news("Plan", body=[{"type": "table", "value": value}])
