@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from .bodies import BlockData
-from .comparing import Change, PageState, Proposal, State
+from .comparing import Change, PageState, Proposal, State, picture_in
+from .galleries import put_picture
 from .outline import Block, Picture
 from .returned_notes import add_notes
 from .rich_text import PageAt
@@ -50,6 +51,8 @@ class Bringing:
         for proposal in reversed(chosen):
             if proposal.like is not None:
                 store_item(data, proposal.like, proposal.changes[0].after, self.page_at)
+            elif proposal.beside is not None:
+                put_picture(data, proposal.beside, self._image(proposal.blocks), proposal.blocks)
         self._arrange(data, chosen)
         for proposal in chosen:
             for path in proposal.removed:
@@ -96,6 +99,12 @@ class Bringing:
         elif number := self.image_of(change.after):
             container[key] = number
 
+    def _image(self, blocks: list[Block]) -> int | None:
+        picture = picture_in(blocks)
+        if self.image_of is None or picture is None:
+            raise NotStored
+        return self.image_of(picture)
+
     def _try_row(self, proposal: Proposal) -> None:
         for path, rows in _rows([proposal]).items():
             container, key = locate(self.now.data, path)
@@ -109,7 +118,7 @@ class Bringing:
                 _put(data["body"], [moved], proposal.after)
         # Backwards, as each stands directly behind the block it follows, and what grew out of a block before all.
         for proposal in reversed(chosen):
-            if proposal.state is State.NEW and proposal.row is None and proposal.like is None:
+            if proposal.is_new_block:
                 _put(data["body"], self.make_blocks(proposal.blocks), proposal.after)
         for proposal in chosen:
             if proposal.state in (State.CHANGED, State.CONFLICT) and proposal.blocks:

@@ -13,11 +13,11 @@ def pieces(blocks: list[Block]) -> list[list[Block]]:
     for place, block in enumerate(blocks):
         before = done[-1] if done else []
         after = blocks[place + 1] if place + 1 < len(blocks) else None
-        if _is_caption(block):
+        if is_caption(block):
             # Above a table or below what it is about.
             joins = not isinstance(after, Table) and bool(before) and (is_picture(before[-1]) or _is_table(before))
         elif isinstance(block, Table):
-            joins = bool(before) and _is_caption(before[-1]) and len(before) == 1
+            joins = bool(before) and is_caption(before[-1]) and len(before) == 1
         else:
             joins = _is_text(block) and bool(before) and _is_text(before[-1])
         if joins:
@@ -34,7 +34,8 @@ def is_picture(block: Block) -> bool:
     return len(said) == 1 and isinstance(said[0], Picture)
 
 
-def _is_caption(block: Block) -> bool:
+def is_caption(block: Block) -> bool:
+    """Whether a paragraph has the style of words about a picture or table."""
     return isinstance(block, Paragraph) and block.role is Role.CAPTION
 
 
@@ -44,7 +45,7 @@ def _is_table(group: list[Block]) -> bool:
 
 def _is_text(block: Block) -> bool:
     return isinstance(block, ItemList) or (
-        isinstance(block, Paragraph) and not _is_caption(block) and not is_picture(block)
+        isinstance(block, Paragraph) and not is_caption(block) and not is_picture(block)
     )
 
 

@@ -17,10 +17,9 @@ from wagtail.models import Page, PageLogEntry
 from pages.interchange.downloads import can_be_downloaded
 from pages.interchange.outline import Origin
 from pages.interchange.package import Package
-from pages.interchange.refusals import Refused
+from pages.interchange.refusals import Refused, refusal
 from pages.interchange.writing_back import NotStored
 
-from . import words
 from .forms import ReturnForm
 from .lengths import is_long, is_long_to_compare
 from .models import ReturnedFile, WaitingFile, Work
@@ -46,7 +45,7 @@ def upload(request: HttpRequest, page_id: int) -> HttpResponse:
             package = Package(content)
             origin = read_origin(package) if is_long(content) else read_package(package).origin
         except Refused as error:
-            form.add_error("file", words.refusal(error))
+            form.add_error("file", refusal(error))
         else:
             return _received(request, page, name, content, origin)
     status = 400 if form.is_bound else 200

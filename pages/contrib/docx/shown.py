@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from pages import formats
 from pages.interchange.comparing import Change, Proposal, State
 from pages.interchange.diffs import diff_html
-from pages.interchange.outline import Heading, Paragraph, Picture, Text, every_block
+from pages.interchange.outline import Heading, Paragraph, Picture, Text, every_block, every_inline
 from pages.interchange.progress import counted
 from pages.interchange.slots import Kind
 from pages.interchange.values import Unclear
@@ -130,6 +130,8 @@ def _note(problem: str) -> str:
 def _title(back: Returned, proposal: Proposal) -> str:
     if proposal.row:
         return row_title(back, proposal, proposal.row)
+    if proposal.beside:
+        return _picture_title(back, proposal, proposal.beside)
     if proposal.like:
         words = _words_of_slot(back, proposal.like.name)
         kind = capfirst(str(proposal.label))
@@ -141,6 +143,25 @@ def _title(back: Returned, proposal: Proposal) -> str:
     return _("%(kind)s: “%(words)s”") % {"kind": label, "words": words} if words else label
 
 
+def _picture_title(back: Returned, proposal: Proposal, beside: tuple[str, ...]) -> str:
+    """Return behind which picture of which gallery a new one stands."""
+    kind = capfirst(str(proposal.label))
+    if beside == proposal.owner:
+        return _("%(kind)s, new first picture") % {"kind": kind}
+    slots = (slot for slot in back.bringing.now.told.slots.values() if slot.kind is Kind.PICTURE)
+    slot = next((slot for slot in slots if beside in (slot.row, slot.owner)), None)
+    words = Truncator(_alts(back, slot.name)).words(WORDS_OF_TITLE) if slot else ""
+    if not words:
+        return _("%(kind)s, new picture") % {"kind": kind}
+    return _("%(kind)s, new picture after “%(words)s”") % {"kind": kind, "words": words}
+
+
+def _alts(back: Returned, name: str) -> str:
+    return " ".join(
+        piece.alt for piece in every_inline(back.bringing.now.said.get(name, [])) if isinstance(piece, Picture)
+    )
+
+
 def _new_place(back: Returned, proposal: Proposal) -> str:
     if proposal.after is None:
         return _("At the beginning of the text")
@@ -148,6 +169,10 @@ def _new_place(back: Returned, proposal: Proposal) -> str:
 
 
 def _first_words(back: Returned, proposal: Proposal) -> str:
+    slots = [slot for slot in back.bringing.now.told.slots.values() if slot.owner == proposal.owner]
+    if slots and slots[0].kind is Kind.PICTURE and not slots[0].row:
+        # Its kind stands before the words already.
+        return Truncator(_alts(back, slots[0].name)).words(WORDS_OF_TITLE)
     return _words_at(back, proposal.owner)
 
 

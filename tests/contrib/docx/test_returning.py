@@ -19,7 +19,7 @@ from tests.factories import SiteImageFactory
 from tests.people import person
 from tests.site_tree import full_workshop, translate
 
-from .word_files import docx, p, png
+from .word_files import NAMESPACES, docx, p, picture, png
 
 pytestmark = pytest.mark.django_db
 
@@ -412,6 +412,65 @@ def test_a_picture_replaced_in_the_library_is_not_brought_back_unasked(client, i
     assert 'value="conflict:lead_image_alt"' in response.content.decode()
 
 
+def drawn(file, alt, name="other"):
+    """Return a paragraph with a new picture, and the file that holds it."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    relation = f'<Relationship Id="rId{name}" Target="media/{name}.jpg" Type="{kind}"/></Relationships>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(made, "w") as changed:
+        for part in archive.namelist():
+            content = archive.read(part)
+            if part == "word/_rels/document.xml.rels":
+                content = content.replace(b"</Relationships>", relation.encode())
+            changed.writestr(part, content)
+        changed.writestr(f"word/media/{name}.jpg", photo("purple"))
+    return p(picture(f"rId{name}", alt)).replace("<w:drawing>", f"<w:drawing {NAMESPACES}>"), made.getvalue()
+
+
+def test_a_picture_put_between_those_of_a_gallery_is_added_to_it(client, site, editor):
+    images = [SiteImageFactory(file__color=color) for color in ("teal", "orange")]
+    for image in images:
+        image.get_rendition("width-480|format-jpeg")
+        image.file.close()
+    items = [
+        {"image": image, "alt": alt, "caption": ""} for image, alt in zip(images, ("Rynek", "Ratusz"), strict=True)
+    ]
+    page = full_workshop(site, photos=2, body=[("gallery", {"title": "Zdjęcia", "pictures": items})])
+    file = taken_away(client, page)
+    new, file = drawn(file, "Podwórko")
+    caption = '<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t>Po remoncie</w:t></w:r></w:p>'
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        shown = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:drawing>.*?</w:p>", archive.read("word/document.xml").decode())
+    of_block, of_page = shown[0], shown[-2]
+    without_words = new.replace('descr="Podwórko"', 'descr=""')
+    file = edited(file, (of_block, of_block + new + caption), (of_page, of_page + without_words))
+    stored = SiteImage.objects.count()
+
+    response = sent_back(client, page, file)
+    html = response.content.decode()
+    keys = ticked(response)
+
+    assert len(keys) == 2
+    assert "Gallery, new picture after “Rynek”" in html
+    assert "No alternative text yet" in html
+    assert SiteImage.objects.count() == stored
+    take(client, page, keys)
+    draft = draft_of(page)
+    pictures = draft.body[0].value["pictures"]
+    assert [(one["alt"], one["caption"]) for one in pictures] == [
+        ("Rynek", ""),
+        ("Podwórko", "Po remoncie"),
+        ("Ratusz", ""),
+    ]
+    photos = list(draft.galleries.all()[0].photos.all())
+    assert [photo.image == pictures[1]["image"] for photo in photos] == [False, True, False]
+    assert [photo.sort_order for photo in photos] == [0, 1, 2]
+    assert SiteImage.objects.count() == stored + 1
+    assert ticked(sent_back(client, draft, file)) == []
+    draft.save_revision().publish()
+    assert Page.objects.get(pk=page.pk).specific.galleries.get().photos.count() == 3
+
+
 def test_a_picture_deleted_in_word_goes_even_if_its_mark_stays(client, illustrated):
     file = taken_away(client, illustrated)
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
@@ -580,6 +639,16 @@ def test_footnotes_come_back_as_an_import_would_bring_them(client, article):
     draft = draft_of(article)
     assert "zielone.<sup>2</sup></p>" in draft.body[1].value.source
     assert draft.body[5].value.source == "<ol><li>Przypis 3 &amp; źródło</li><li>Przypis 2 &amp; źródło</li></ol>"
+
+
+def test_a_damaged_file_is_refused_with_the_reason(client, article):
+    file = edited(taken_away(client, article), ("</w:body>", ""))
+
+    response = sent_back(client, article, file)
+
+    assert response.status_code == 400
+    assert "damaged" in response.content.decode()
+    assert not ReturnedFile.objects.exists()
 
 
 def test_words_too_long_for_their_field_are_told_and_cannot_be_taken(client, article):

@@ -152,6 +152,8 @@ def edits(chance, state: PageState, root):
         if table:
             kinds += list(ROWS)
             rows = [tuple(row["values"]) for row in piece(state.data, owner)["table"]["rows"]]
+        if owner[0] == "galleries":
+            kinds.append("picture")
         picture = next((elements for slot, elements in slots if slot.kind is Kind.PICTURE), None)
         if picture:
             kinds.append("exchange")
@@ -176,8 +178,11 @@ def edits(chance, state: PageState, root):
                 element.getparent().remove(element)
             expected.append((State.DELETED, owner))
         elif kind in NEW:
-            NEW[kind](slots[-1][1])
-            expected.append((State.NEW, owner))
+            is_in_gallery = kind == "picture" and (
+                owner[0] == "galleries" or "pictures" in str(piece(state.data, owner))
+            )
+            NEW[kind]((chance.choice(slots) if is_in_gallery else slots[-1])[1])
+            expected.append((State.NEW, owner if owner[0] == "body" else owner[:2]))
         elif kind == "note":
             notes += 1
             add_a_note(chance.choice(texts), NOTES[notes])
