@@ -69,7 +69,11 @@ def create():
     home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Start", slug="start"))
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-    body = [("heading", {"text": "Nagłówek", "level": "2"}), ("example_plugin_poll", POLL), ("text", "<p>Koniec.</p>")]
+    body = [
+        ("heading", {"text": "Nagłówek", "level": "2", "language": ""}),
+        ("example_plugin_poll", POLL),
+        ("text", "<p>Koniec.</p>"),
+    ]
     page = home.add_child(instance=SectionPage(title="O nas", slug="o-nas", body=body))
     page.save_revision().publish()
     home.add_child(instance=PollPage(title="Ankieta", slug="ankieta"))
