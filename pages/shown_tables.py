@@ -93,13 +93,13 @@ def shown_table(
 
 def _groups(cells: list[Area], width: int) -> list[int]:
     """Return the widths of the smallest groups of columns that no heading reaches out of."""
+    reach = dict(enumerate(range(1, width + 1)))
+    for area in cells:
+        reach[area.column] = max(reach[area.column], area.behind)
     found: list[int] = []
     start = end = 0
-    crossed = {
-        column: max(area.behind for area in cells if area.column == column) for column in {a.column for a in cells}
-    }
     for column in range(width):
-        end = max(end, column + 1, crossed.get(column, 0))
+        end = max(end, reach[column])
         if end == column + 1:
             found.append(end - start)
             start = end
