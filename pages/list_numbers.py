@@ -6,7 +6,9 @@ that an item more above it moves the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import copy
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,19 +47,25 @@ class _Level:
     number: int
 
 
-def _numbers(blocks: Iterable[Raw]) -> Iterator[tuple[int, int]]:
-    """Yield for each block its number, and the one it has in the HTML that is made of it without a number of its own.
+class _Counting:
+    """Counts the blocks of a text one after the other."""
 
-    The two differ where a list goes on after items of another kind inside it: the exporter begins a new one.
-    """
-    meant: list[_Level] = []
-    written: list[_Level] = []
-    for block in blocks:
+    def __init__(self) -> None:
+        self.done = 0
+        self._meant: list[_Level] = []
+        self._written: list[_Level] = []
+
+    def next(self, block: Raw) -> tuple[int, int]:
+        """Return the number of a block, and the one it has in the HTML made of it without a number of its own.
+
+        The two differ where a list goes on after items of another kind inside it: the exporter begins a new one.
+        """
+        self.done += 1
         kind, depth = block.get("type", ""), block.get("depth", 0)
         if kind not in _LISTS:
-            meant, written = [], []
-            yield 0, 0
-            continue
+            self._meant, self._written = [], []
+            return 0, 0
+        meant, written = self._meant, self._written
         if written and written[-1].kind != kind:
             del written[depth:]
         if depth < len(meant) and meant[depth].kind != kind:
@@ -69,7 +77,24 @@ def _numbers(blocks: Iterable[Raw]) -> Iterator[tuple[int, int]]:
         own = allowed((block.get("data") or {}).get("value")) if kind == _ORDERED else None
         by_itself = written[depth].number + 1
         meant[depth].number = written[depth].number = meant[depth].number + 1 if own is None else own
-        yield meant[depth].number, by_itself
+        return meant[depth].number, by_itself
+
+
+class _Counted(threading.local):
+    """The blocks of the text that is being written, and their numbers: each item asks for its own."""
+
+    blocks: Sequence[Raw] = ()
+    numbers: dict[int, tuple[int, int]] = {}  # noqa: RUF012 -- replaced, never changed
+
+    def number_of(self, block: Raw, blocks: Sequence[Raw]) -> tuple[int, int]:
+        if self.blocks is not blocks:
+            counting = _Counting()
+            self.blocks, self.numbers = blocks, {id(known): counting.next(known) for known in blocks}
+        # The exporter puts empty items, which are in no list, around one that is deeper than the one above it.
+        return self.numbers.get(id(block), (0, 0))
+
+
+_counted = _Counted()
 
 
 # --- Draftail and the database ------------------------------------------------------------------
@@ -93,15 +118,18 @@ class _NumberedItem(ListItemElementHandler):
         block = _NumberedBlock(found.type, found.depth, found.key)
         number = allowed(attrs["value"])
         if block.type == _ORDERED and number is not None:
-            *_before, (counted, _by_itself) = _numbers(known.as_dict() for known in [*contentstate.blocks, block])
-            block.number = None if counted == number else number
+            counting = vars(contentstate).setdefault("counting", _Counting())
+            for known in contentstate.blocks[counting.done :]:
+                counting.next(known.as_dict())
+            block.number = number
+            if copy.deepcopy(counting).next({**block.as_dict(), "data": {}})[0] == number:
+                block.number = None
         return block
 
 
 def _item(props: dict[str, Any]) -> Any:
     """Write an item of a numbered list."""
-    numbers = zip(props["blocks"], _numbers(props["blocks"]), strict=True)
-    number, by_itself = next((found for block, found in numbers if block is props["block"]), (0, 0))
+    number, by_itself = _counted.number_of(props["block"], props["blocks"])
     made = DOM.create_element("li", {} if number == by_itself else {"value": str(number)}, props["children"])
     if "key" not in props["block"]:
         made.attr = _NoKey()
@@ -119,7 +147,9 @@ class ListNumberFeature(Feature):
     """The button and its shortcut."""
 
     def __init__(self):
-        super().__init__(js=["pages/list-numbers.js"], css={"all": ["pages/admin/editor-dialog.css"]})
+        super().__init__(
+            js=["pages/list-numbers.js"], css={"all": ["pages/admin/editor-dialog.css", "pages/admin/list-numbers.css"]}
+        )
 
     def construct_options(self, options: dict[str, Any]) -> None:
         for kind in ("controls", "plugins"):

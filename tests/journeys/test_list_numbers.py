@@ -32,22 +32,26 @@ def test_an_editor_sets_the_number_from_which_a_list_goes_on(town, work_as, page
     # What stood in one item and is now in two has the number once.
     for _letter in "sto":
         editor.keyboard.press("ArrowLeft")
+    let_the_cursor_arrive(editor)
     editor.keyboard.press("Enter")
     expect(items).to_have_count(6)
-    assert numbers(stored) == {"mia": 3}
+    expect_numbers(stored, {"mia": 3})
+    let_the_cursor_arrive(editor)
     editor.keyboard.press("Backspace")
     expect(items).to_have_count(5)
-    assert numbers(stored) == {"miasto": 3}
+    expect_numbers(stored, {"miasto": 3})
 
     # Words pasted into it leave it its number.
     editor.keyboard.press("Control+Home")
     editor.keyboard.press("Shift+End")
+    let_the_cursor_arrive(editor)
     editor.keyboard.press("Control+c")
     items.filter(has_text="miasto").click()
     editor.keyboard.press("End")
+    let_the_cursor_arrive(editor)
     editor.keyboard.press("Control+v")
     expect(items.filter(has_text="miastogmina")).to_have_count(1)
-    assert numbers(stored) == {"miastogmina": 3}
+    expect_numbers(stored, {"miastogmina": 3})
 
     act(editor, "Publish")
     expect_message(editor, "has been published")
@@ -62,7 +66,7 @@ def test_an_editor_sets_the_number_from_which_a_list_goes_on(town, work_as, page
     expect(button).to_have_text("3.")
     button.click()
     editor.get_by_role("button", name="Count automatically").click()
-    assert numbers(stored) == {}
+    expect_numbers(stored, {})
     assert counters(items) == {"gmina": 0, "miastogmina": 0, "wieś": 1}
     assert page.complaints == []
 
@@ -76,6 +80,11 @@ def number(editor, value):
     expect(dialog).to_be_hidden()
 
 
+def let_the_cursor_arrive(editor):
+    """Wait: Draft.js hears a moment later where the cursor is, on a busy machine after the next key."""
+    editor.wait_for_timeout(500)
+
+
 def counters(items):
     """Return what the editor counts from, of the items where it begins anew."""
     expect(items.first).to_be_visible()
@@ -86,8 +95,15 @@ def counters(items):
     return {words: int(reset.split()[1]) for words, reset in resets if reset != "none"}
 
 
+def expect_numbers(stored, expected):
+    """Wait until the form, which gets the text a moment later, holds these numbers."""
+    for _attempt in range(100):
+        if (found := numbers(stored)) == expected:
+            break
+        stored.page.wait_for_timeout(100)
+    assert found == expected
+
+
 def numbers(stored):
-    """Return the numbers in the form, which gets the text a moment later."""
-    stored.page.wait_for_timeout(400)
     blocks = json.loads(stored.input_value())["blocks"]
     return {block["text"]: block["data"]["value"] for block in blocks if "value" in block["data"]}

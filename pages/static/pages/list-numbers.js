@@ -4,6 +4,8 @@
   const FEATURE = "list-number";
   const SHORTCUT = "Ctrl + Alt + G";
   const ORDERED = "ordered-list-item";
+  /* From here on there is no room for a number beside the words. */
+  const WIDE = 1000;
   const { EditorState, Modifier, SelectionState } = window.DraftJS;
 
   const dialog = () => document.getElementById("list-number");
@@ -150,7 +152,9 @@
     type: FEATURE,
     blockStyleFn: (block, { getEditorState }) => {
       const { numbers, others } = counted(getEditorState().getCurrentContent());
-      return others.has(block.getKey()) ? classFor(numbers.get(block.getKey())) : undefined;
+      const number = numbers.get(block.getKey());
+      const names = [others.has(block.getKey()) ? classFor(number) : "", number >= WIDE ? "list-number-wide" : ""];
+      return names.filter(Boolean).join(" ") || undefined;
     },
     onChange: withoutStrayNumbers,
     onFocus: (_event, methods) => {
