@@ -84,7 +84,7 @@ class _Counted(threading.local):
     """The blocks of the text that is being written, and their numbers: each item asks for its own."""
 
     blocks: Sequence[Raw] = ()
-    numbers: dict[int, tuple[int, int]] = {}  # noqa: RUF012 -- replaced, never changed
+    numbers: dict[int, tuple[int, int]] = {}
 
     def number_of(self, block: Raw, blocks: Sequence[Raw]) -> tuple[int, int]:
         if self.blocks is not blocks:
