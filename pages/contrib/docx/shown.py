@@ -109,7 +109,7 @@ def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry
     is_ticked = proposal.is_suggested if chosen is None else proposal.key in chosen
     lines = [_change_line(back, change, proposal.state) for change in proposal.changes]
     lines += _row_lines(back, proposal)
-    lines += [Line(_("New"), _new(block_words)) for block_words in _words_of(proposal.blocks)]
+    lines += [Line(_("New"), _new(words)) for words in _words_of(proposal.blocks, names_pictures=False)]
     lines += [
         Line(_("Footnote %(number)s") % {"number": number}, _rich_diff((), (back.bringing.notes[number],)))
         for number in proposal.notes
@@ -118,7 +118,8 @@ def _entry(back: Returned, proposal: Proposal, chosen: set[str] | None) -> Entry
         lines.append(Line("", SafeString(""), pictures=pictures))
     if proposal.state in (State.DELETED, State.CONFLICT, State.CHANGED):
         lines += [Line(_("Deleted"), _gone(words)) for words in _removed_words(back, proposal)]
-    return Entry(proposal.key, _title(back, proposal), lines, is_ticked and can_be_taken, can_be_taken, _note(problem))
+    note = _without_place() if _is_without_place(proposal) else _note(problem)
+    return Entry(proposal.key, _title(back, proposal), lines, is_ticked and can_be_taken, can_be_taken, note)
 
 
 def _note(problem: str) -> str:
@@ -127,7 +128,22 @@ def _note(problem: str) -> str:
     return problem
 
 
+def _is_without_place(proposal: Proposal) -> bool:
+    """Whether it was written where a page has only data."""
+    return proposal.state is State.BY_HAND and bool(proposal.blocks) and not proposal.changes and not proposal.beside
+
+
+def _without_place() -> str:
+    return _(
+        "A file cannot add this here. If the words name a document, a person or an outcome, add a row for it in the form "
+        "of the page and choose it there. Write other words into the text."
+    )
+
+
 def _title(back: Returned, proposal: Proposal) -> str:
+    if _is_without_place(proposal):
+        kind = capfirst(str(proposal.label))
+        return _("%(kind)s, new item after “%(words)s”") % {"kind": kind, "words": _first_words(back, proposal)}
     if proposal.row:
         return row_title(back, proposal, proposal.row)
     if proposal.beside:
@@ -278,11 +294,11 @@ def _show_tag(tag: str, is_change: bool) -> SafeString | str:
     return format_html('<span class="word-mark">[{}]</span>', name)
 
 
-def _words_of(blocks: Iterable[Any]) -> list[str]:
+def _words_of(blocks: Iterable[Any], *, names_pictures: bool = True) -> list[str]:
     found = []
     for block in every_block(blocks):
         if isinstance(block, (Paragraph, Heading)):
-            alts = [piece.alt for piece in block.content if isinstance(piece, Picture)]
+            alts = [piece.alt for piece in block.content if isinstance(piece, Picture) and names_pictures]
             words = "".join(piece.text for piece in block.content if isinstance(piece, Text)).strip()
             found.append(" ".join([words, *(_("Picture: %(alt)s") % {"alt": alt} for alt in alts)]).strip())
     return [words for words in found if words]

@@ -598,6 +598,8 @@ def test_items_of_lists_are_added_where_they_stand(client, site, editor):
     assert len(keys) == 3
     # Outcomes are data: words alone make none.
     assert "to be done by hand (1)" in html
+    assert "Outcome, new item after “Minikatalog porad" in html
+    assert "add a row for it in the form" in html
     take(client, page, keys)
     text, links, abbreviations = draft_of(page).body
     assert text.value.source == "<p>Kto:</p><ol><li>gminy</li><li>szkoły</li><li>kluby</li></ol>"
