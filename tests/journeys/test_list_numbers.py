@@ -39,18 +39,6 @@ def test_an_editor_sets_the_number_from_which_a_list_goes_on(town, work_as, page
     expect(items).to_have_count(5)
     expect_numbers(stored, {"miasto": 3})
 
-    # Words pasted into it leave it its number.
-    editor.keyboard.press("Control+Home")
-    editor.keyboard.press("Shift+End")
-    let_the_cursor_arrive(editor)
-    editor.keyboard.press("Control+c")
-    items.filter(has_text="miasto").click()
-    editor.keyboard.press("End")
-    let_the_cursor_arrive(editor)
-    editor.keyboard.press("Control+v")
-    expect(items.filter(has_text="miastogmina")).to_have_count(1)
-    expect_numbers(stored, {"miastogmina": 3})
-
     act(editor, "Publish")
     expect_message(editor, "has been published")
     page.goto(news.url)
@@ -58,14 +46,14 @@ def test_an_editor_sets_the_number_from_which_a_list_goes_on(town, work_as, page
     assert [item.get_attribute("value") for item in page.locator("main li[value]").all()] == ["3", "4"]
 
     editor.goto(f"/admin/pages/{news.pk}/edit/")
-    assert counters(items) == {"gmina": 0, "miastogmina": 2, "wieś": 3}
+    assert counters(items) == {"gmina": 0, "miasto": 2, "wieś": 3}
     items.filter(has_text="miasto").dblclick()
     button = editor.get_by_role("button", name="Number of the item")
     expect(button).to_have_text("3.")
     button.click()
     editor.get_by_role("button", name="Count automatically").click()
     expect_numbers(stored, {})
-    assert counters(items) == {"gmina": 0, "miastogmina": 0, "wieś": 1}
+    assert counters(items) == {"gmina": 0, "miasto": 0, "wieś": 1}
     assert page.complaints == []
 
 
@@ -76,11 +64,6 @@ def number(editor, value):
     editor.keyboard.type(value)
     editor.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
-
-
-def let_the_cursor_arrive(editor):
-    """Wait: Draft.js hears a moment later where the cursor is, on a busy machine after the next key."""
-    editor.wait_for_timeout(500)
 
 
 def counters(items):
@@ -104,4 +87,4 @@ def expect_numbers(stored, expected):
 
 def numbers(stored):
     blocks = json.loads(stored.input_value())["blocks"]
-    return {block["text"]: block["data"]["value"] for block in blocks if "value" in block["data"]}
+    return {block["text"]: block["data"]["value"] for block in blocks if "value" in block.get("data", {})}
