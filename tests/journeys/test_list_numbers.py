@@ -88,3 +88,23 @@ def expect_numbers(stored, expected):
 def numbers(stored):
     blocks = json.loads(stored.input_value())["blocks"]
     return {block["text"]: block["data"]["value"] for block in blocks if "value" in block.get("data", {})}
+
+
+def test_words_pasted_into_an_item_leave_it_its_number(town, work_as):
+    text = "<p>gmina</p><ol><li>wieś</li><li>osada</li></ol><ol><li value='7'>miasto</li></ol>"
+    news = town.add_news("Regulamin", slug="regulamin", body=[("text", text)])
+    editor = work_as("administrator")
+    editor.goto(f"/admin/pages/{news.pk}/edit/")
+    content = editor.locator("[data-contentpath=body] .public-DraftEditor-content")
+    stored = editor.locator("[name=body-0-value]")
+    content.get_by_text("wieś").dblclick()
+    expect(editor.get_by_role("button", name="Number of the item")).to_have_text("1.")
+    editor.keyboard.press("Control+C")
+
+    content.get_by_text("miasto").dblclick()
+    expect(editor.get_by_role("button", name="Number of the item")).to_have_text("7.")
+    editor.keyboard.press("ArrowRight")
+    editor.keyboard.press("Control+V")
+
+    expect(content).to_contain_text("miastowieś")
+    expect_numbers(stored, {"miastowieś": 7})
