@@ -63,7 +63,12 @@ class Footnotes:
         if number not in self.marked:
             return match[0]
         label = _("Back to the place of note %(number)s") % {"number": number}
-        back = format_html('<a href="#to-note-{}" role="doc-backlink" aria-label="{}">↩</a>', number, label)
+        back = format_html(
+            '<a href="#to-note-{}" role="doc-backlink"><span aria-hidden="true">↩</span>'
+            '<span class="visually-hidden">{}</span></a>',
+            number,
+            label,
+        )
         return f'<li{match["more"]} id="note-{number}">{match["words"]} {back}</li>'
 
 

@@ -180,6 +180,14 @@ def test_the_outline_of_a_body_has_no_gap_whatever_levels_an_editor_chose(client
     assert headings == [("2", "Pierwszy"), ("3", "Drugi"), ("4", "Pytania"), ("2", "Trzeci")]
 
 
+def test_a_table_that_has_no_caption_yet_is_no_landmark_without_a_name(client, site):
+    table = {"caption": "", "columns": [{"type": "text", "heading": "Miasto"}], "rows": [{"values": ["Łódź"]}]}
+
+    article = html_of(client, site.add_news(body=[("table", {"table": table})])).split("<main")[1]
+
+    assert '<div class="table-wrap" tabindex="0"><table><thead>' in article
+
+
 def test_a_heading_in_another_language_says_so_in_its_place_and_in_the_contents(client, site):
     body = [
         ("heading", {"text": "Open Call for Cities", "level": "2", "language": "en"}),
