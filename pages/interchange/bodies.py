@@ -267,17 +267,20 @@ class _Maker:
 
     def _only_language(self, content: list[Inline]) -> str:
         """Return the language that all these words are in, if it is not that of the text; tell of some in another."""
-        pieces = [piece for piece in believable(content, self._outline.language) if isinstance(piece, Text)]
+        pieces = self._believed(content)
         languages = {piece.language for piece in pieces if any(map(str.isalpha, piece.text))}
         if len(languages) == 1:
             return languages.pop()
-        self._tell_languages(content)
+        self._tell_languages(pieces)
         return ""
 
-    def _tell_languages(self, content: list[Inline]) -> None:
+    def _believed(self, content: list[Inline]) -> list[Text]:
+        return [piece for piece in believable(content, self._outline.language) if isinstance(piece, Text)]
+
+    def _tell_languages(self, pieces: list[Text]) -> None:
         """Tell which words are in another language where a page has no mark for them."""
-        for piece in believable(content, self._outline.language):
-            if isinstance(piece, Text) and piece.language:
+        for piece in pieces:
+            if piece.language:
                 self._tell(Change.LANGUAGE, piece.text)
 
     def _quote(self, block: Quote) -> None:
@@ -289,7 +292,7 @@ class _Maker:
         items = [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
         self._put("abbreviations", {"title": listed.title, "items": items})
         for entry in listed.entries:
-            self._tell_languages(entry.content)
+            self._tell_languages(self._believed(entry.content))
 
     def _language_of(self, block: Quote) -> str:
         """Return the language that all words of a quote are in, if it is not that of the text."""
@@ -297,9 +300,7 @@ class _Maker:
         languages = {piece.language.split("-")[0].lower() for piece in pieces}
         if len(languages) == 1 and (language := languages.pop()) in spoken_languages.codes():
             return language
-        for piece in pieces:
-            if piece.language:
-                self._tell(Change.LANGUAGE, piece.text)
+        self._tell_languages(pieces)
         return ""
 
     def _aside(self, block: Aside) -> None:

@@ -6,6 +6,7 @@ the search are made from it, so that the three cannot disagree. Nothing here kno
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -368,6 +369,15 @@ def every_inline(blocks: Iterable[Block]) -> Iterator[Inline]:
     for block in every_block(blocks):
         if isinstance(block, (Paragraph, Heading)):
             yield from block.content
+
+
+def with_marks_as(blocks: list[Block], made_of: Callable[[NoteMark], Inline]) -> list[Block]:
+    """Return copies of the blocks with, for each mark of a note, what ``made_of`` makes of it."""
+    made = copy.deepcopy(blocks)
+    for block in every_block(made):
+        if isinstance(block, (Paragraph, Heading)):
+            block.content = [made_of(piece) if isinstance(piece, NoteMark) else piece for piece in block.content]
+    return made
 
 
 def pictures(outline: Outline) -> list[Picture]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-from .outline import Block, Heading, ItemList, Note, NoteMark, Outline, Paragraph, every_block, every_inline
+from .outline import Block, Heading, ItemList, Note, NoteMark, Outline, Paragraph, every_inline, with_marks_as
 from .rich_text import RichText
 
 _END = "</ol>"
@@ -21,14 +20,10 @@ def numbered(outline: Outline, start: int, wanted: Sequence[int] | None = None) 
         return outline
     order = range(1, len(outline.notes) + 1) if wanted is None else wanted
     numbers = {number: place for place, number in enumerate(order, start=start + 1)}
-    made = copy.deepcopy(outline.blocks)
-    for block in every_block(made):
-        if isinstance(block, (Paragraph, Heading)):
-            block.content = [
-                replace(piece, number=numbers.get(piece.number, piece.number)) if isinstance(piece, NoteMark) else piece
-                for piece in block.content
-            ]
-    return replace(outline, blocks=made)
+    return replace(
+        outline,
+        blocks=with_marks_as(outline.blocks, lambda mark: replace(mark, number=numbers.get(mark.number, mark.number))),
+    )
 
 
 def marks_in(blocks: Iterable[Block]) -> list[int]:

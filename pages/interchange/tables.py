@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 
 from pages.joined_cells import Area
@@ -20,10 +19,10 @@ from .outline import (
     Row,
     Table,
     Text,
-    every_block,
     every_inline,
     inside,
     plain,
+    with_marks_as,
 )
 from .rich_text import RichText
 
@@ -69,14 +68,8 @@ def with_raised_numbers(table: Table) -> Table:
     """Return a table whose marks of notes are raised digits: a cell of a page is plain words."""
     if not any(isinstance(piece, NoteMark) for piece in every_inline([table])):
         return table
-    table = copy.deepcopy(table)
-    for block in every_block([table]):
-        if isinstance(block, (Paragraph, Heading)):
-            block.content = [
-                Text(str(piece.number).translate(_RAISED)) if isinstance(piece, NoteMark) else piece
-                for piece in block.content
-            ]
-    return table
+    (raised,) = with_marks_as([table], lambda mark: Text(str(mark.number).translate(_RAISED)))
+    return raised
 
 
 def cell_words(cell: Cell, rich: RichText, tell: Callable[[str, str], None]) -> str:

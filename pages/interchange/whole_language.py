@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
@@ -32,9 +33,10 @@ def other_language(outline: Outline, language: str) -> str:
     if not noted or noted.split("-")[0] == language.split("-")[0]:
         return ""
     words = _words(outline)
-    if sum(map(str.isalpha, words)) < _FEWEST_LETTERS:
+    letters = letters_by_script(words)
+    if letters.total() < _FEWEST_LETTERS:
         return ""
-    return noted if not _may_be(words, language) and _may_be(words, noted) else ""
+    return noted if not _may_be(words, letters, language) and _may_be(words, letters, noted) else ""
 
 
 def _words(outline: Outline) -> str:
@@ -42,8 +44,7 @@ def _words(outline: Outline) -> str:
     return " ".join(piece.text for piece in islice(pieces, _PIECES_LOOKED_AT)).lower()
 
 
-def _may_be(words: str, language: str) -> bool:
-    letters = letters_by_script(words)
+def _may_be(words: str, letters: Counter[str], language: str) -> bool:
     script = script_of(language)
     if script and letters[script] * 2 < letters.total():
         return False
