@@ -35,7 +35,7 @@ class LanguageFeature(Feature):
 
     def __init__(self):
         super().__init__(
-            js=["pages/foreign-words.js"],
+            js=["pages/draftail-shortcut.js", "pages/foreign-words.js"],
             css={"all": ["pages/admin/editor-dialog.css", "pages/admin/foreign-words.css"]},
         )
         # The stylesheet shows the code behind the words.

@@ -148,7 +148,8 @@ class ListNumberFeature(Feature):
 
     def __init__(self):
         super().__init__(
-            js=["pages/list-numbers.js"], css={"all": ["pages/admin/editor-dialog.css", "pages/admin/list-numbers.css"]}
+            js=["pages/draftail-shortcut.js", "pages/list-numbers.js"],
+            css={"all": ["pages/admin/editor-dialog.css", "pages/admin/list-numbers.css"]},
         )
 
     def construct_options(self, options: dict[str, Any]) -> None:

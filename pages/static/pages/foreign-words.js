@@ -84,13 +84,6 @@
   window.draftail.registerPlugin({ type: FEATURE, inline: Control }, "controls");
   window.draftail.registerPlugin({
     type: FEATURE,
-    // By the place of the key: with Alt it gives other letters on some keyboards.
-    keyBindingFn: (event) => (event.ctrlKey && event.altKey && event.nativeEvent.code === "KeyJ" ? FEATURE : undefined),
-    handleKeyCommand: (command, ...rest) => {
-      if (command !== FEATURE) return "not-handled";
-      const { getEditorState, setEditorState } = rest.at(-1);
-      ask(getEditorState, setEditorState);
-      return "handled";
-    },
+    ...window.pagesDraftail.shortcut(FEATURE, "KeyJ", ask),
   }, "plugins");
 }

@@ -160,13 +160,6 @@
     onFocus: (_event, methods) => {
       focused = methods;
     },
-    // By the place of the key: with Alt it gives other letters on some keyboards.
-    keyBindingFn: (event) => (event.ctrlKey && event.altKey && event.nativeEvent.code === "KeyG" ? FEATURE : undefined),
-    handleKeyCommand: (command, ...rest) => {
-      if (command !== FEATURE) return "not-handled";
-      const { getEditorState, setEditorState } = rest.at(-1);
-      ask(getEditorState, setEditorState);
-      return "handled";
-    },
+    ...window.pagesDraftail.shortcut(FEATURE, "KeyG", ask),
   }, "plugins");
 }
